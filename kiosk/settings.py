@@ -1,0 +1,195 @@
+"""Everything that varies from house to house, parsed once: kiosk.toml and the four variables of the environment.
+
+No other module reads the environment, and no other module writes kiosk.toml.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+import tomli_w
+
+from kiosk.errors import KioskError
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A table of kiosk.toml."""
+
+
+class Site(Section):
+    """The village: its id in counts, the name people read, its languages, the first one chosen at the start.
+
+    `setting` is what every attempt made here carries unless a class is open or it comes from the touchscreen:
+    `alone` in a village, `test` on a laptop.
+    """
+
+    id: str = "thu"
+    name: str = "Nhà văn hóa bản thử"
+    languages: tuple[str, ...] = ("vi",)
+    setting: str = "test"
+
+
+class Helper(Section):
+    """Who helps in person, when, and the commune police's own number; shown on the help page, never counted."""
+
+    name: str = ""
+    phone: str = ""
+    hours: str = ""
+    police: str = ""
+
+
+class Portal(Section):
+    """The portal as phones see it.
+
+    Attributes:
+        address: the gateway's address.
+        capture: the address that every captured name resolves to.
+        host: the name under which the portal may also be asked for.
+        certificate: whether the site has a certificate that phones trust (enables RFC 8908 and staff pages).
+        lease: seconds after which a released station is captured again.
+        longest: seconds after which it is captured again in any case.
+        proxied: whether nginx stands before us and says who asks (unix sockets only).
+    """
+
+    address: str = "10.87.0.1"
+    capture: str = "198.51.100.1"
+    host: str = "domdom.home.arpa"
+    certificate: bool = False
+    lease: int = 3600
+    longest: int = 43_200
+    proxied: bool = False
+
+
+class Upload(Section):
+    """Where the counts go.
+
+    Attributes:
+        url: the collector's address; empty when counts leave only by hand.
+        token: path of the file with the bearer token.
+        pin: path of the CA or certificate that the collector's chain must end in (PEM).
+        key: the collector's Ed25519 key that signs acknowledgements, hex; empty: not checked.
+    """
+
+    url: str = ""
+    token: str = ""
+    pin: str = ""
+    key: str = ""
+
+
+class Counting(Section):
+    """Bounds of usage.db: most KiB, and how often the recorder commits (seconds, events)."""
+
+    most_kib: int = 262_144
+    every: float = 10.0
+    events: int = 200
+
+
+class Settings(Section):
+    """One house, frozen. Folders and the port come from the environment, the rest from kiosk.toml."""
+
+    data: Path = Path("/var/lib/kiosk")
+    run: Path = Path("/run/kiosk")
+    port: int = 8080
+    site: Site = Site()
+    helper: Helper = Helper()
+    portal: Portal = Portal()
+    upload: Upload = Upload()
+    counting: Counting = Counting()
+
+    @property
+    def packs(self) -> Path:
+        """The content-addressed store of packs."""
+        return self.data / "packs"
+
+    @property
+    def generations(self) -> Path:
+        """Every published generation, a folder each."""
+        return self.data / "generations"
+
+    @property
+    def current(self) -> Path:
+        """The link to the generation that phones see."""
+        return self.data / "current"
+
+    @property
+    def usage(self) -> Path:
+        """usage.db: the events that wait or were acknowledged."""
+        return self.data / "usage.db"
+
+    @property
+    def device(self) -> Path:
+        """device.toml: this box's id and key, made at its first start."""
+        return self.data / "device.toml"
+
+    @property
+    def state(self) -> Path:
+        """state.db, in memory."""
+        return self.run / "state.db"
+
+    @property
+    def views(self) -> Path:
+        """The view log, in memory."""
+        return self.run / "views" / "views.log"
+
+    @property
+    def leases(self) -> Path:
+        """dnsmasq's lease file, in memory; absent on a laptop."""
+        return self.run / "dnsmasq.leases"
+
+
+_PLACES = ("data", "run", "port")
+
+
+def parse(text: str, *, data: Path, run: Path, port: int, where: str = "kiosk.toml") -> Settings:
+    """Settings from the text of a kiosk.toml.
+
+    Raises:
+        KioskError: not TOML, an unknown key, or a value of the wrong kind; names the key.
+    """
+    try:
+        table = msgspec.toml.decode(text)
+        unwanted = [name for name in _PLACES if name in table]
+        if unwanted:
+            raise KioskError(f"{where}: {unwanted[0]} does not belong here", hint="set KIOSK_DATA, KIOSK_RUN, KIOSK_PORT")
+        return msgspec.convert({**table, "data": str(data), "run": str(run), "port": port}, Settings, dec_hook=_path)
+    except msgspec.ValidationError as wrong:
+        raise KioskError(f"{where}: {wrong}", hint="correct that line") from wrong
+    except msgspec.DecodeError as wrong:
+        raise KioskError(f"{where} is not TOML: {wrong}", hint="correct that line") from wrong
+
+
+def render(settings: Settings) -> str:
+    """The text of kiosk.toml for these settings; `parse` reads it back to the same value."""
+    table = msgspec.to_builtins(settings, enc_hook=str)
+    return tomli_w.dumps({key: value for key, value in table.items() if key not in _PLACES})
+
+
+def read(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process: KIOSK_CONFIG, KIOSK_DATA, KIOSK_RUN, KIOSK_PORT.
+
+    Raises:
+        KioskError: the file cannot be read or parsed, or KIOSK_PORT is not a port.
+    """
+    env = os.environ if environ is None else environ
+    data = Path(env.get("KIOSK_DATA", "/var/lib/kiosk"))
+    config = Path(env.get("KIOSK_CONFIG", data / "kiosk.toml"))
+    text = config.read_text(encoding="utf-8") if config.exists() else ""
+    if not text and "KIOSK_CONFIG" in env:
+        raise KioskError(f"KIOSK_CONFIG names {config}, which is empty or missing", hint="correct the path")
+    return parse(
+        text, data=data, run=Path(env.get("KIOSK_RUN", "/run/kiosk")), port=_port(env.get("KIOSK_PORT", "8080")),
+        where=str(config),
+    )
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65_536:  # noqa: PLR2004  ports are 16 bits
+        raise KioskError(f"KIOSK_PORT is {text!r}", hint="give a number from 1 to 65535")
+    return int(text)
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path:
+        return Path(str(value))
+    raise NotImplementedError
