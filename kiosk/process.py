@@ -65,7 +65,7 @@ def run(
             capture_output=True,
             timeout=timeout,
             check=False,
-            preexec_fn=limits,  # noqa: PLW1509  rlimits must be set in the child; no threads run before exec
+            preexec_fn=limits,
             **feed,
         )
     except FileNotFoundError as missing:
@@ -90,6 +90,4 @@ def limited(*, memory: int, seconds: int) -> Callable[[], None]:
 
 def start(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start a program that goes on beside this one; its output goes where ours goes."""
-    return subprocess.Popen(
-        [str(word) for word in command], env=environment(env), stdin=subprocess.DEVNULL
-    )
+    return subprocess.Popen([str(word) for word in command], env=environment(env), stdin=subprocess.DEVNULL)

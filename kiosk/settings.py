@@ -17,7 +17,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """A table of kiosk.toml."""
 
 
-class Site(Section):
+class Site(Section, frozen=True):
     """The village: its id in counts, the name people read, its languages, the first one chosen at the start.
 
     `setting` is what every attempt made here carries unless a class is open or it comes from the touchscreen:
@@ -30,7 +30,7 @@ class Site(Section):
     setting: str = "test"
 
 
-class Helper(Section):
+class Helper(Section, frozen=True):
     """Who helps in person, when, and the commune police's own number; shown on the help page, never counted."""
 
     name: str = ""
@@ -39,7 +39,7 @@ class Helper(Section):
     police: str = ""
 
 
-class Portal(Section):
+class Portal(Section, frozen=True):
     """The portal as phones see it.
 
     Attributes:
@@ -61,7 +61,7 @@ class Portal(Section):
     proxied: bool = False
 
 
-class Upload(Section):
+class Upload(Section, frozen=True):
     """Where the counts go.
 
     Attributes:
@@ -77,7 +77,7 @@ class Upload(Section):
     key: str = ""
 
 
-class Counting(Section):
+class Counting(Section, frozen=True):
     """Bounds of usage.db: most KiB, and how often the recorder commits (seconds, events)."""
 
     most_kib: int = 262_144
@@ -85,7 +85,7 @@ class Counting(Section):
     events: int = 200
 
 
-class Settings(Section):
+class Settings(Section, frozen=True):
     """One house, frozen. Folders and the port come from the environment, the rest from kiosk.toml."""
 
     data: Path = Path("/var/lib/kiosk")
@@ -134,7 +134,7 @@ class Settings(Section):
 
     @property
     def leases(self) -> Path:
-        """dnsmasq's lease file, in memory; absent on a laptop."""
+        """The lease file of dnsmasq, in memory; absent on a laptop."""
         return self.run / "dnsmasq.leases"
 
 
@@ -151,7 +151,9 @@ def parse(text: str, *, data: Path, run: Path, port: int, where: str = "kiosk.to
         table = msgspec.toml.decode(text)
         unwanted = [name for name in _PLACES if name in table]
         if unwanted:
-            raise KioskError(f"{where}: {unwanted[0]} does not belong here", hint="set KIOSK_DATA, KIOSK_RUN, KIOSK_PORT")
+            raise KioskError(
+                f"{where}: {unwanted[0]} does not belong here", hint="set KIOSK_DATA, KIOSK_RUN or KIOSK_PORT"
+            )
         return msgspec.convert({**table, "data": str(data), "run": str(run), "port": port}, Settings, dec_hook=_path)
     except msgspec.ValidationError as wrong:
         raise KioskError(f"{where}: {wrong}", hint="correct that line") from wrong
@@ -178,7 +180,10 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     if not text and "KIOSK_CONFIG" in env:
         raise KioskError(f"KIOSK_CONFIG names {config}, which is empty or missing", hint="correct the path")
     return parse(
-        text, data=data, run=Path(env.get("KIOSK_RUN", "/run/kiosk")), port=_port(env.get("KIOSK_PORT", "8080")),
+        text,
+        data=data,
+        run=Path(env.get("KIOSK_RUN", "/run/kiosk")),
+        port=_port(env.get("KIOSK_PORT", "8080")),
         where=str(config),
     )
 
