@@ -1,0 +1,57 @@
+# Đom Đóm: `make help` lists what there is. Every target does its own set-up.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PACKS := .build/packs
+# The memory folder: what a phone leaves behind never touches a disk where there is a memory file system.
+export KIOSK_DATA ?= $(CURDIR)/.kiosk/data
+export KIOSK_RUN ?= $(if $(wildcard /dev/shm),/dev/shm/kiosk-$(shell id -u),$(CURDIR)/.kiosk/run)
+export KIOSK_PORT ?= 8080
+
+.PHONY: help setup run test lint bench lock packages clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/ready $(PACKS)/ready ## the environment, both commands and the built content
+
+run: setup ## the whole house on http://127.0.0.1:8080
+	@$(BIN)/kiosk pack install $(PACKS)/*.pack
+	@$(BIN)/kiosk publish
+	@exec $(BIN)/kiosk serve
+
+test: setup ## every test that this machine can run
+	@.ci/packages test
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+lint: .venv/ready ## ruff, mypy, the layers, templates
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/djlint --lint --quiet kiosk/pages/templates
+
+bench: setup ## each budget beside its anchor, measured now
+	@.ci/packages test
+	$(BIN)/python -m tests.bench
+
+lock: ## pin every dependency anew, with hashes, for every platform
+	$(PYTHON) -m venv .build/uv && .build/uv/bin/pip install -q uv
+	.build/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
+		--extra build --extra desk --extra test pyproject.toml -o requirements.lock
+
+clean: ## everything that was made here, packs and counts of this laptop included
+	rm -rf .venv .build .kiosk "$(KIOSK_RUN)"
+
+.venv/ready: requirements.lock pyproject.toml
+	@.ci/packages setup
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(PACKS)/ready: .venv/ready $(shell find content kiosk/authoring kiosk/pages/catalogues -type f -not -name '*.pyc' 2>/dev/null)
+	@mkdir -p $(PACKS) && rm -f $(PACKS)/*.pack
+	@for source in content/*/; do $(BIN)/kiosk pack build $$source -o $(PACKS) || exit 1; done
+	@touch $@
