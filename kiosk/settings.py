@@ -90,12 +90,23 @@ class Settings(Section, frozen=True):
 
     data: Path = Path("/var/lib/kiosk")
     run: Path = Path("/run/kiosk")
+    config: Path = Path("/var/lib/kiosk/kiosk.toml")
     port: int = 8080
     site: Site = Site()
     helper: Helper = Helper()
     portal: Portal = Portal()
     upload: Upload = Upload()
     counting: Counting = Counting()
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The variables that give another process of ours the same settings."""
+        return {
+            "KIOSK_DATA": str(self.data),
+            "KIOSK_RUN": str(self.run),
+            "KIOSK_PORT": str(self.port),
+            **({"KIOSK_CONFIG": str(self.config)} if self.config != self.data / "kiosk.toml" else {}),
+        }
 
     @property
     def packs(self) -> Path:
@@ -138,15 +149,17 @@ class Settings(Section, frozen=True):
         return self.run / "dnsmasq.leases"
 
 
-_PLACES = ("data", "run", "port")
+_PLACES = ("data", "run", "config", "port")
 
 
-def parse(text: str, *, data: Path, run: Path, port: int, where: str = "kiosk.toml") -> Settings:
-    """Settings from the text of a kiosk.toml.
+def parse(text: str, *, data: Path, run: Path, port: int, config: Path | None = None) -> Settings:
+    """Settings from the text of a kiosk.toml; `config` is the file it came from.
 
     Raises:
         KioskError: not TOML, an unknown key, or a value of the wrong kind; names the key.
     """
+    where = config or data / "kiosk.toml"
+    places = {"data": str(data), "run": str(run), "config": str(where), "port": port}
     try:
         table = msgspec.toml.decode(text)
         unwanted = [name for name in _PLACES if name in table]
@@ -154,7 +167,7 @@ def parse(text: str, *, data: Path, run: Path, port: int, where: str = "kiosk.to
             raise KioskError(
                 f"{where}: {unwanted[0]} does not belong here", hint="set KIOSK_DATA, KIOSK_RUN or KIOSK_PORT"
             )
-        return msgspec.convert({**table, "data": str(data), "run": str(run), "port": port}, Settings, dec_hook=_path)
+        return msgspec.convert({**table, **places}, Settings, dec_hook=_path)
     except msgspec.ValidationError as wrong:
         raise KioskError(f"{where}: {wrong}", hint="correct that line") from wrong
     except msgspec.DecodeError as wrong:
@@ -179,13 +192,8 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     text = config.read_text(encoding="utf-8") if config.exists() else ""
     if not text and "KIOSK_CONFIG" in env:
         raise KioskError(f"KIOSK_CONFIG names {config}, which is empty or missing", hint="correct the path")
-    return parse(
-        text,
-        data=data,
-        run=Path(env.get("KIOSK_RUN", "/run/kiosk")),
-        port=_port(env.get("KIOSK_PORT", "8080")),
-        where=str(config),
-    )
+    run = Path(env.get("KIOSK_RUN", "/run/kiosk"))
+    return parse(text, data=data, run=run, port=_port(env.get("KIOSK_PORT", "8080")), config=config)
 
 
 def _port(text: str) -> int:

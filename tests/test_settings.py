@@ -50,3 +50,10 @@ def test_the_environment_says_where_things_are(tmp_path: Path) -> None:
 def test_a_named_config_that_is_missing_is_said(tmp_path: Path) -> None:
     with pytest.raises(KioskError, match="KIOSK_CONFIG"):
         settings.read({"KIOSK_CONFIG": str(tmp_path / "none.toml")})
+
+
+def test_another_process_of_ours_gets_the_same_settings(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "other.toml"
+    elsewhere.write_text('[site]\nid = "x"\n', encoding="utf-8")
+    house = settings.read({"KIOSK_DATA": str(tmp_path), "KIOSK_CONFIG": str(elsewhere), "KIOSK_PORT": "81"})
+    assert settings.read(house.environ) == house
