@@ -1,0 +1,207 @@
+"""What a screen is made of: blocks one under the other, and layers that lie over them.
+
+In a file a block names itself by `block`, a layer by `layer`; whatever can be tapped is a `Choice`.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from kiosk.practice.texts import Name, Text
+
+# Conditions, of which one must hold: a twin ("trap", "honest", "none"), a variant's id, or "name=value" of what a
+# choice has set. Empty: always.
+When = tuple[str, ...]
+
+END = "end"
+CAUGHT = "caught"
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Whatever stands in a scenario's file."""
+
+
+class Choice(Part, frozen=True):
+    """Something that can be tapped.
+
+    Attributes:
+        text: its words, as the real app writes them.
+        icon: a picture of the house's by name, or `name.svg` of the pack's media.
+        detail: a second, smaller line.
+        go: the screen it leads to; `end` ends the scenario, `caught` the gentle word; empty stays where she is.
+        right: whether it is right, or the conditions under which it is; left out: right if it leads somewhere.
+        free: a look elsewhere, neither right nor wrong.
+        say: what is said when it was wrong here: why, and what would have come of it.
+        sets: values that it sets.
+        when: the conditions under which it is there at all.
+    """
+
+    text: Text = ""
+    icon: str = ""
+    detail: Text = ""
+    go: str = ""
+    right: bool | When | None = None
+    free: bool = False
+    say: Text = ""
+    sets: dict[Name, str] = msgspec.field(default_factory=dict)
+    when: When = ()
+
+
+class Row(Part, frozen=True):
+    """A line of a receipt or of a form that is already filled in."""
+
+    label: Text
+    value: Text
+    when: When = ()
+
+
+class Block(Part, frozen=True, tag_field="block", kw_only=True):
+    """A piece of a screen; `when` as in `Choice`."""
+
+    when: When = ()
+
+
+class Header(Block, frozen=True, tag="header"):
+    """The app's own bar: its name, perhaps a picture and something to tap at its end."""
+
+    text: Text
+    icon: str = ""
+    action: Choice | None = None
+
+
+class Tiles(Block, frozen=True, tag="tiles"):
+    """Pictures with words, two or three in a row: apps on a home screen, services of an app, photos of a gallery."""
+
+    tiles: tuple[Choice, ...]
+
+
+class List(Block, frozen=True, tag="list"):
+    """Rows one under the other, each of which can be tapped."""
+
+    rows: tuple[Choice, ...]
+
+
+class Field(Block, frozen=True, tag="field"):
+    """A form field that the app has filled in by itself."""
+
+    label: Text
+    value: Text = ""
+
+
+class Tick(Block, frozen=True, tag="tick"):
+    """A box to tick. A tap sets `name` to "1" and stays; a button may ask for it by `when: [name=1]`."""
+
+    text: Text
+    name: Name
+
+
+class Keypad(Block, frozen=True, kw_only=True, tag="keypad"):
+    """Our keypad, with the yellow card above it whose number is to be entered.
+
+    Attributes:
+        card: what the number on the yellow card is.
+        digits: that number, digits only once its values are put in.
+        label: the field's name in the real app.
+        form: how the field shows it: as it is, as đồng with dots, or as dots.
+        go, right, sets: as in `Choice`, when the last digit is in.
+        say: what is said if entering anything here was wrong.
+    """
+
+    card: Text
+    digits: str
+    label: Text = ""
+    form: Literal["number", "money", "secret"] = "number"
+    go: str
+    right: bool | When = True
+    say: Text = ""
+    sets: dict[Name, str] = msgspec.field(default_factory=dict)
+
+
+class Scanner(Block, frozen=True, tag="scanner"):
+    """A drawn camera with a frame; what lies in the frame is scanned by tapping it."""
+
+    codes: tuple[Choice, ...]
+    text: Text = ""
+
+
+class Qr(Block, frozen=True, tag="qr"):
+    """A code. With `payee` a VietQR practice code (BIN 000000), else the bare `text`."""
+
+    payee: str = ""
+    amount: str = ""
+    text: str = ""
+    label: Text = ""
+
+
+class Message(Block, frozen=True, tag="message"):
+    """Words of somebody: a bubble in SMS and chat, a voice in a call, speech of a person. `choice`: its link."""
+
+    text: Text
+    who: Text = ""
+    mine: bool = False
+    choice: Choice | None = None
+
+
+class Receipt(Block, frozen=True, tag="receipt"):
+    """What an app shows when something is done, or before it is confirmed; `done` draws the sign of success."""
+
+    title: Text
+    rows: tuple[Row, ...]
+    done: bool = False
+
+
+class Words(Block, frozen=True, tag="text"):
+    """Plain words of the screen."""
+
+    text: Text
+    strong: bool = False
+
+
+class Button(Block, frozen=True, tag="button"):
+    """A wide button; `weak` for the one that the app draws without colour."""
+
+    choice: Choice
+    weak: bool = False
+
+
+class Picture(Block, frozen=True, tag="picture"):
+    """A drawing: the house's by name, or `name.svg` of the pack's media. `text` says what it shows."""
+
+    name: str
+    text: Text = ""
+
+
+AnyBlock = Header | Tiles | List | Field | Tick | Keypad | Scanner | Qr | Message | Receipt | Words | Button | Picture
+
+
+class Layer(Part, frozen=True, tag_field="layer", kw_only=True):
+    """What lies over the blocks; `when` as in `Choice`."""
+
+    when: When = ()
+
+
+class Banner(Layer, frozen=True, tag="banner"):
+    """A notification that has slid in at the top."""
+
+    title: Text
+    text: Text
+    icon: str = ""
+    choice: Choice | None = None
+
+
+class Dialog(Layer, frozen=True, kw_only=True, tag="dialog"):
+    """A question of the phone or the app; nothing beneath it can be tapped."""
+
+    title: Text = ""
+    text: Text
+    icon: str = ""
+    buttons: tuple[Choice, ...]
+
+
+class Toast(Layer, frozen=True, tag="toast"):
+    """A short remark at the bottom that cannot be tapped."""
+
+    text: Text
+
+
+AnyLayer = Banner | Dialog | Toast
