@@ -1,0 +1,141 @@
+"""The installed packs: every file once under its digest, and a manifest for each pack.
+
+objects/ab/<sha256> is written before installed/<id>.json speaks of it, and the latter changes in one rename: a
+power cut at any moment leaves the old pack or the new one. What such a cut leaves behind is cleared by the next
+installation.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kiosk.errors import KioskError
+from kiosk.packs import archive
+from kiosk.packs.manifest import File, Manifest, decode, encode
+
+
+class Store:
+    """A folder of installed packs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def _incoming(self) -> Path:
+        return self.folder / "incoming"
+
+    @property
+    def _installed(self) -> Path:
+        return self.folder / "installed"
+
+    def object(self, sha256: str) -> Path:
+        """Where the file of that digest lies, or would lie."""
+        return self.folder / "objects" / sha256[:2] / sha256
+
+    def manifests(self) -> list[Path]:
+        """The manifests of what is installed, in order of their ids."""
+        return sorted(self._installed.glob("*.json"))
+
+    def install(self, pack: Path) -> Manifest:
+        """Install a pack, in place of an older one of the same id.
+
+        Raises:
+            KioskError: the pack is not in order, or the folder cannot be written; then nothing has changed.
+        """
+        archive.verify(pack)
+        try:
+            with self.locked():
+                return self._install(pack)
+        except OSError as wrong:
+            shutil.rmtree(self._incoming, ignore_errors=True)
+            what = f"{pack.name} cannot be installed in {self.folder}: {wrong.strerror}"
+            raise KioskError(what, hint="make room, or check the disk") from wrong
+
+    def _install(self, pack: Path) -> Manifest:
+        shutil.rmtree(self._incoming, ignore_errors=True)
+        self._incoming.mkdir(parents=True)
+        manifest = archive.read(pack, self._take)
+        for staged in sorted(self._incoming.iterdir()):
+            _move(staged, self.object(staged.name))
+        written = self._incoming / f"{manifest.id}.json"
+        _write(written, iter([encode(manifest)]))
+        _move(written, self._installed / written.name)
+        shutil.rmtree(self._incoming)
+        return manifest
+
+    def _take(self, file: File, chunks: Iterator[bytes]) -> None:
+        """Stage a file, unless the store already holds it whole."""
+        if _digest(self.object(file.sha256)) == file.sha256:
+            for _chunk in chunks:
+                pass
+        else:
+            _write(self._incoming / file.sha256, chunks)
+
+    def remove(self, name: str) -> None:
+        """Take a pack away by its id; its files go with the next `sweep`.
+
+        Raises:
+            KioskError: it is not installed.
+        """
+        try:
+            with self.locked():
+                (self._installed / f"{name}.json").unlink()
+                _sync(self._installed)
+        except FileNotFoundError as missing:
+            raise KioskError(f"the pack {name} is not installed", hint="see kiosk pack list") from missing
+
+    def sweep(self) -> int:
+        """Delete files that no installed pack speaks of; how many.
+
+        Raises:
+            KioskError: a manifest cannot be read; then nothing is deleted.
+        """
+        with self.locked():
+            kept = {file.sha256 for path in self.manifests() for file in decode(path.read_bytes()).files}
+            unused = [path for path in (self.folder / "objects").glob("??/*") if path.name not in kept]
+            for path in unused:
+                path.unlink()
+            return len(unused)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep others from changing the store meanwhile."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _digest(path: Path) -> str:
+    """The SHA-256 of a file; empty when there is none."""
+    if not path.exists():
+        return ""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
+
+
+def _write(path: Path, chunks: Iterator[bytes]) -> None:
+    with path.open("wb") as target:
+        for chunk in chunks:
+            target.write(chunk)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.rename(target)
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Bring a folder's names to the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

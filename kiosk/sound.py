@@ -1,0 +1,101 @@
+"""Speech made ready for old phones: measured, trimmed, levelled, encoded as small MP3 by ffmpeg.
+
+The same input gives the same bytes with the same ffmpeg; no tag, date or encoder's name is written.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk import process
+from kiosk.errors import KioskError
+
+RATE = 22_050  # Hz; what espeak-ng makes and the lowest at which 32 kbit/s keeps speech clear
+LOUDNESS = -16.0  # LUFS: EBU R128's measure, at the level phones' own speakers need outdoors
+CEILING = 0.84  # of full scale, -1.5 dB: what MP3 decoders need above the wave
+LONGEST = 120.0  # seconds; a recording left running is refused
+
+_WIDTH = 2  # bytes a sample
+_ROUNDS = 2  # of measuring again behind the limiter
+_QUIETLY = ("-nostdin", "-hide_banner", "-v", "error")
+_QUIET = "start_periods=1:start_threshold=-45dB:start_silence=0.04"
+_TRIM = f"silenceremove={_QUIET},areverse,silenceremove={_QUIET},areverse"
+_RAW = ("-f", "s16le", "-ar", str(RATE), "-ac", "1")
+_MP3 = ("-c:a", "libmp3lame", "-b:a", "32k", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
+_BARE = ("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+# Three more rounds of a short word: R128 gates on blocks of 0.4 s and measures nothing below that.
+_LOUD = "aloop=loop=3:size=2000000000,ebur128=framelog=verbose"
+_INTEGRATED = re.compile(r"Integrated loudness:\s+I:\s+(-?[\d.]+|-inf|nan) LUFS")
+
+Limits = Callable[[], None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A piece of speech as MP3, mono, 32 kbit/s: its bytes and its seconds."""
+
+    mp3: bytes
+    seconds: float
+
+
+def prepare(source: Path | bytes, *, limits: Limits = None) -> Speech:
+    """Trim, level and encode a recording.
+
+    Args:
+        source: a file in any form that ffmpeg reads, or a WAV's bytes.
+        limits: bounds for ffmpeg when the recording comes from a stranger; see `process.limited`.
+
+    Raises:
+        KioskError: not sound, silent, or longer than LONGEST.
+    """
+    wave = trim(source, limits=limits)
+    seconds = len(wave) / (RATE * _WIDTH)
+    gain = _gain(wave)
+    made = process.run(["ffmpeg", *_QUIETLY, *_RAW, "-i", "-", "-af", _level(gain), *_MP3, *_BARE, "-"], data=wave)
+    return Speech(made.out, round(seconds, 2))
+
+
+def trim(source: Path | bytes, *, limits: Limits = None) -> bytes:
+    """The samples of a recording, mono, 16 bit at RATE, without the silence at both ends.
+
+    Raises:
+        KioskError: not sound, silent, or longer than LONGEST.
+    """
+    file = "-" if isinstance(source, bytes) else f"file:{source}"
+    data = source if isinstance(source, bytes) else None
+    command = ["ffmpeg", *_QUIETLY, "-protocol_whitelist", "file,pipe", "-i", file, "-vn", "-t", str(LONGEST + 1)]
+    wave = process.run([*command, "-af", _TRIM, *_RAW, "-"], data=data, limits=limits).out
+    name = "the sound" if isinstance(source, bytes) else source.name
+    if not wave:
+        raise KioskError(f"{name} is silent", hint="record it again, nearer to the microphone")
+    if len(wave) > LONGEST * RATE * _WIDTH:
+        raise KioskError(f"{name} is longer than {LONGEST:g} s", hint="cut it")
+    return wave
+
+
+def loudness(source: Path | bytes) -> float:
+    """Integrated loudness in LUFS of a file, or of samples as `trim` gives them; -70 when nothing is heard.
+
+    Raises:
+        KioskError: not sound.
+    """
+    opened = ["-i", f"file:{source}"] if isinstance(source, Path) else [*_RAW, "-i", "-"]
+    command = ["ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-v", "info", *opened, "-af", _LOUD, "-f", "null", "-"]
+    seen = process.run(command, data=source if isinstance(source, bytes) else None)
+    found = _INTEGRATED.search(seen.err.decode("utf-8", "replace"))
+    return float(found[1]) if found and found[1][-1].isdecimal() else -70.0
+
+
+def _gain(wave: bytes) -> float:
+    """How many dB bring the wave to LOUDNESS, counting what the limiter takes away."""
+    gain = min(LOUDNESS - loudness(wave), 40.0)
+    for _ in range(_ROUNDS):
+        command = ["ffmpeg", *_QUIETLY, *_RAW, "-i", "-", "-af", _level(gain), *_RAW, "-"]
+        heard = process.run(command, data=wave).out
+        gain += LOUDNESS - loudness(heard)
+    return gain
+
+
+def _level(gain: float) -> str:
+    return f"volume={gain:.2f}dB,alimiter=limit={CEILING}:level=0:attack=2:release=40"
