@@ -60,6 +60,11 @@ class Block(Part, frozen=True, tag_field="block", kw_only=True):
 
     when: When = ()
 
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """Everything in it that can be tapped, in its order."""
+        return ()
+
 
 class Header(Block, frozen=True, tag="header"):
     """The app's own bar: its name, perhaps a picture and something to tap at its end."""
@@ -68,17 +73,32 @@ class Header(Block, frozen=True, tag="header"):
     icon: str = ""
     action: Choice | None = None
 
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return (self.action,) if self.action else ()
+
 
 class Tiles(Block, frozen=True, tag="tiles"):
     """Pictures with words, two or three in a row: apps on a home screen, services of an app, photos of a gallery."""
 
     tiles: tuple[Choice, ...]
 
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return self.tiles
+
 
 class List(Block, frozen=True, tag="list"):
     """Rows one under the other, each of which can be tapped."""
 
     rows: tuple[Choice, ...]
+
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return self.rows
 
 
 class Field(Block, frozen=True, tag="field"):
@@ -93,6 +113,11 @@ class Tick(Block, frozen=True, tag="tick"):
 
     text: Text
     name: Name
+
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return (Choice(text=self.text, free=True, sets={self.name: "1"}),)
 
 
 class Keypad(Block, frozen=True, kw_only=True, tag="keypad"):
@@ -123,6 +148,11 @@ class Scanner(Block, frozen=True, tag="scanner"):
     codes: tuple[Choice, ...]
     text: Text = ""
 
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return self.codes
+
 
 class Qr(Block, frozen=True, tag="qr"):
     """A code. With `payee` a VietQR practice code (BIN 000000), else the bare `text`."""
@@ -140,6 +170,11 @@ class Message(Block, frozen=True, tag="message"):
     who: Text = ""
     mine: bool = False
     choice: Choice | None = None
+
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return (self.choice,) if self.choice else ()
 
 
 class Receipt(Block, frozen=True, tag="receipt"):
@@ -163,6 +198,11 @@ class Button(Block, frozen=True, tag="button"):
     choice: Choice
     weak: bool = False
 
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return (self.choice,)
+
 
 class Picture(Block, frozen=True, tag="picture"):
     """A drawing: the house's by name, or `name.svg` of the pack's media. `text` says what it shows."""
@@ -179,6 +219,11 @@ class Layer(Part, frozen=True, tag_field="layer", kw_only=True):
 
     when: When = ()
 
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """Everything in it that can be tapped, in its order."""
+        return ()
+
 
 class Banner(Layer, frozen=True, tag="banner"):
     """A notification that has slid in at the top."""
@@ -188,6 +233,11 @@ class Banner(Layer, frozen=True, tag="banner"):
     icon: str = ""
     choice: Choice | None = None
 
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return (self.choice,) if self.choice else ()
+
 
 class Dialog(Layer, frozen=True, kw_only=True, tag="dialog"):
     """A question of the phone or the app; nothing beneath it can be tapped."""
@@ -196,6 +246,11 @@ class Dialog(Layer, frozen=True, kw_only=True, tag="dialog"):
     text: Text
     icon: str = ""
     buttons: tuple[Choice, ...]
+
+    @property
+    def taps(self) -> tuple[Choice, ...]:
+        """What can be tapped."""
+        return self.buttons
 
 
 class Toast(Layer, frozen=True, tag="toast"):

@@ -1,0 +1,64 @@
+"""The shortest right way from where she is to the end."""
+
+from collections import deque
+from collections.abc import Hashable, Iterator
+
+from msgspec.structs import replace
+
+from kiosk.practice.layout import lay
+from kiosk.practice.moves import Move, move
+from kiosk.practice.scenario import Scenario
+from kiosk.practice.state import Choose, Digit, State, Whole
+
+
+def key(state: State) -> Hashable:
+    """What makes two states the same place, however much help was needed to come there."""
+    return state.screen, state.place, state.deciding, tuple(sorted(state.values.items()))
+
+
+def right_moves(scenario: Scenario, state: State) -> Iterator[Move]:
+    """Everything that is right or free here; a whole number counts as one move."""
+    if state.place == "done":
+        return
+    if state.place == "caught":
+        yield Choose(0)
+        return
+    layout = lay(scenario, state)
+    open_choices = [placed for placed in layout.choices if not placed.covered]
+    for free in (False, True):
+        for placed in open_choices:
+            if placed.choice.free == free and (free or layout.is_right(placed.choice)):
+                yield Choose(placed.n)
+    if layout.keypad and layout.is_right(layout.keypad):
+        yield Whole()
+
+
+def route(scenario: Scenario, state: State) -> list[Move] | None:
+    """The moves of the shortest right way to the end; None when there is none."""
+    waiting: deque[tuple[State, tuple[Move, ...]]] = deque([(replace(state, asking=False), ())])
+    seen = {key(state)}
+    while waiting:
+        here, moves = waiting.popleft()
+        if here.place == "done":
+            return list(moves)
+        for step in right_moves(scenario, here):
+            there, _ = move(scenario, here, step)
+            if key(there) not in seen:
+                seen.add(key(there))
+                waiting.append((there, (*moves, step)))
+    return None
+
+
+def next_move(scenario: Scenario, state: State) -> Move | None:
+    """The first move of the route; a digit where a number is being entered."""
+    moves = route(scenario, state)
+    if not moves:
+        return None
+    return next_digit(scenario, state) if isinstance(moves[0], Whole) else moves[0]
+
+
+def next_digit(scenario: Scenario, state: State) -> Digit | None:
+    """The key to press next on this screen's keypad."""
+    layout = lay(scenario, state)
+    digits = layout.digits(layout.keypad) if layout.keypad else ""
+    return Digit(digits[state.entered]) if state.entered < len(digits) else None
