@@ -1,0 +1,44 @@
+"""Where every page stands in a generation, relative to its root.
+
+The site's first language has the plain home address; every other page names its language.
+"""
+
+
+def home(lang: str, first: str) -> str:
+    """The home page; empty for the site's first language, whose file is index.html."""
+    return "" if lang == first else f"home.{lang}.html"
+
+
+def topics(lang: str) -> str:
+    """The page of all paths, by topic."""
+    return f"topics.{lang}.html"
+
+
+def path(pack: str, name: str, lang: str) -> str:
+    """The page of one path: its three stages."""
+    return f"bai/{pack}/{name}.{lang}.html"
+
+
+def card(pack: str, lesson: str, name: str, lang: str) -> str:
+    """One card of a lesson; a view of it is counted by this address."""
+    return f"bai/{pack}/{lesson}/{name}.{lang}.html"
+
+
+def help_page(lang: str) -> str:
+    """The help page."""
+    return f"help.{lang}.html"
+
+
+def done(lang: str) -> str:
+    """The page behind Xong."""
+    return f"done.{lang}.html"
+
+
+def connect(lang: str, first: str) -> str:
+    """The page that lets a phone use its own browser here; drawn by the portal, so not a file."""
+    return "connect" if lang == first else f"connect?lang={lang}"
+
+
+def root(address: str) -> str:
+    """The way back from an address to the root: one `../` for each folder."""
+    return "../" * address.partition("?")[0].count("/")

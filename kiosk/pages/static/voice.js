@@ -1,0 +1,62 @@
+/* One audio element that outlives the pages it speaks on. Old browsers' ES5; every page works without it.
+   data-s: what a tap on this says. A link with it is fetched and swapped in while its sound begins inside the tap.
+   .two: the first tap says and lights, the second goes; data-g: what the second tap says. */
+(function (d, h) {
+  var a = new Audio(), x;
+  function each(find, act) {
+    [].forEach.call(d.querySelectorAll(find), act);
+  }
+  function mark() {
+    each('[data-s]', function (e) {
+      e.classList[!a.paused && e.getAttribute('data-s').slice(-20) == a.src.slice(-20) ? 'add' : 'remove']('p');
+    });
+  }
+  function say(s) {
+    a.pause();
+    if (s) {
+      a.src = s;
+      s = a.play();
+      if (s) s['catch'](mark);
+    }
+  }
+  function go(to) {
+    function away() { location.href = to; }
+    if (x) x.abort();
+    x = new XMLHttpRequest();
+    x.open('GET', to);
+    x.onload = function () {
+      try {
+        if (x.status != 200) throw 0;
+        var n = new DOMParser().parseFromString(x.responseText, 'text/html');
+        history.replaceState(0, '', to);
+        h.lang = n.documentElement.lang;
+        d.title = n.title;
+        d.querySelector('style').textContent = n.querySelector('style').textContent;
+        d.body.innerHTML = n.body.innerHTML;
+        scrollTo(0, 0);
+        each('h1', function (e) { e.focus(); });
+        mark();
+      } catch (e) { away(); }
+    };
+    x.onerror = away;
+    x.send();
+  }
+  d.addEventListener('click', function (e) {
+    var t = e.target, c, two;
+    while (t != d && !t.hasAttribute('data-s')) t = t.parentNode;
+    if (t == d) return;
+    c = t.classList;
+    two = c.contains('two');
+    if (t.href || two && !c.contains('lit')) e.preventDefault();
+    if (two && !c.contains('lit')) {
+      each('.lit', function (e) { e.classList.remove('lit'); });
+      c.add('lit');
+      say(t.getAttribute('data-s'));
+    } else {
+      say(t.getAttribute(two ? 'data-g' : 'data-s'));
+      if (t.href) go(t.href);
+    }
+  });
+  a.onplaying = a.onpause = a.onended = mark;
+  h.className = 'js';
+})(document, document.documentElement);

@@ -1,0 +1,199 @@
+"""What each page is made from. A sound is an address relative to the root, such as `m/0123456789abcdef.mp3`, or ""."""
+
+from dataclasses import dataclass
+
+from kiosk.pages import addresses
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What every page knows.
+
+    Attributes:
+        lang: the page's language.
+        first: the site's first language.
+        root: the relative way to the root: "", "../", "../../"…
+    """
+
+    lang: str
+    first: str = "vi"
+    root: str = ""
+
+    def at(self, address: str) -> str:
+        """The link from this page to an address of the root."""
+        return f"{self.root}{address}" or "./"
+
+    @property
+    def home(self) -> str:
+        """Link to the home page in this language."""
+        return self.at(addresses.home(self.lang, self.first))
+
+    @property
+    def topics(self) -> str:
+        """Link to all paths."""
+        return self.at(addresses.topics(self.lang))
+
+    @property
+    def help(self) -> str:
+        """Link to help."""
+        return self.at(addresses.help_page(self.lang))
+
+    @property
+    def done(self) -> str:
+        """Link to Xong."""
+        return self.at(addresses.done(self.lang))
+
+    @property
+    def connect(self) -> str:
+        """Link to the page that lets the phone use its own browser."""
+        return self.at(addresses.connect(self.lang, self.first))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Greeting:
+    """A language to choose on the home page: `sound` says, in it, "whoever speaks this, tap here"."""
+
+    lang: str
+    name: str
+    pattern: str
+    sound: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """A way in: a topic on the home page, a path on the topics page.
+
+    Attributes:
+        title: at most two lines at 320 px.
+        picture: SVG markup.
+        colour: gold, sky, clay or rice.
+        address: where it leads, relative to the root.
+        sound: says the title.
+        trust: whether it leads to VNeID or bank practice, so that the warning is said on entering.
+    """
+
+    title: str
+    picture: str
+    colour: str
+    address: str
+    sound: str = ""
+    trust: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeView(View):
+    """The first page: greetings of the site's languages (one or more), and one tile a topic."""
+
+    greetings: tuple[Greeting, ...]
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """A heading with its paths."""
+
+    title: str
+    colour: str
+    tiles: tuple[Tile, ...]
+    sound: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListView(View):
+    """Every path of the house, by topic."""
+
+    groups: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PathView(View):
+    """A path and its three stages.
+
+    Attributes:
+        watch: address of the lesson's first card, relative to the root.
+        watch_sound: that card's sound, so that one tap brings the card and its voice.
+        pack: hidden in the forms that start practice.
+        scenario: likewise.
+        trust: as in Tile.
+    """
+
+    title: str
+    picture: str
+    colour: str
+    pack: str
+    watch: str
+    scenario: str
+    watch_sound: str = ""
+    sound: str = ""
+    trust: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A neighbouring card: its address relative to the root and its sound."""
+
+    address: str
+    sound: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView(View):
+    """A card of a lesson.
+
+    Attributes:
+        title: the lesson's.
+        number: from 1, of `total`.
+        sentences: one or two.
+        voice: "machine" or "person".
+        back: the card before; none on the first, where back leads to the path.
+        next: the card after; none on the last, which leads on to practice.
+        path: address of the path's page.
+        pack: hidden in the last card's form.
+        scenario: likewise; empty when the path has no practice yet.
+    """
+
+    title: str
+    picture: str
+    colour: str
+    number: int
+    total: int
+    sentences: tuple[str, ...]
+    path: str
+    pack: str
+    scenario: str = ""
+    sound: str = ""
+    voice: str = "machine"
+    back: Step | None = None
+    next: Step | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpView(View):
+    """Help, with the house's own helper; what is empty is left out."""
+
+    helper: str = ""
+    phone: str = ""
+    hours: str = ""
+    police: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoneView(View):
+    """After Xong: how to leave."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectView(View):
+    """Before the phone is let into its own browser: what it loses first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectedView(View):
+    """After it: the address to type, and what the phone may ask."""
+
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotFoundView(View):
+    """No such page, with a way home."""
