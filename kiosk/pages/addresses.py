@@ -24,9 +24,9 @@ def card(pack: str, lesson: str, name: str, lang: str) -> str:
     return f"bai/{pack}/{lesson}/{name}.{lang}.html"
 
 
-def help_page(lang: str) -> str:
-    """The help page."""
-    return f"help.{lang}.html"
+def help_page(lang: str, first: str) -> str:
+    """The help page; asked for by its short name in the first language."""
+    return "help" if lang == first else f"help.{lang}.html"
 
 
 def done(lang: str) -> str:
@@ -35,8 +35,18 @@ def done(lang: str) -> str:
 
 
 def connect(lang: str, first: str) -> str:
-    """The page that lets a phone use its own browser here; drawn by the portal, so not a file."""
-    return "connect" if lang == first else f"connect?lang={lang}"
+    """The page that lets a phone use its own browser here; asked for by its short name in the first language."""
+    return "connect" if lang == first else f"connect.{lang}.html"
+
+
+def connected(lang: str) -> str:
+    """The page after it."""
+    return f"connected.{lang}.html"
+
+
+def missing(lang: str) -> str:
+    """The page shown for an unknown address."""
+    return f"missing.{lang}.html"
 
 
 def root(address: str) -> str:

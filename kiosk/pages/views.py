@@ -36,7 +36,7 @@ class View:
     @property
     def help(self) -> str:
         """Link to help."""
-        return self.at(addresses.help_page(self.lang))
+        return self.at(addresses.help_page(self.lang, self.first))
 
     @property
     def done(self) -> str:
@@ -90,8 +90,9 @@ class HomeView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """A heading with its paths."""
+    """A heading with its paths; `id` is what a link to it names after the #."""
 
+    id: str
     title: str
     colour: str
     tiles: tuple[Tile, ...]

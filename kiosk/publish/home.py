@@ -1,0 +1,126 @@
+"""The pages of the house itself: home, all paths, each path, help, Xong, connect."""
+
+from collections.abc import Iterator
+
+from kiosk.languages import languages
+from kiosk.packs.library import Library, Shelf
+from kiosk.packs.manifest import LearningPath, Sound
+from kiosk.pages import addresses
+from kiosk.pages.render import Renderer
+from kiosk.pages.views import (
+    ConnectedView,
+    ConnectView,
+    DoneView,
+    Greeting,
+    HelpView,
+    HomeView,
+    ListView,
+    NotFoundView,
+    PathView,
+    Tile,
+    Topic,
+)
+from kiosk.pages.words import chain
+from kiosk.publish.voices import address as sound_address
+from kiosk.publish.voices import greeting
+from kiosk.settings import Settings
+
+
+def pages(settings: Settings, library: Library, renderer: Renderer, lang: str) -> Iterator[tuple[str, str]]:
+    """(address, HTML) of every page of the house in one language."""
+    first = settings.site.languages[0]
+    shelves = [shelf for shelf in library.shelves() if shelf.paths]
+    common = {"lang": lang, "first": first}
+    greetings = tuple(_greeting(library, code) for code in settings.site.languages)
+    tiles = tuple(_topic_tile(library, shelf, lang) for shelf in shelves)
+    yield _file(addresses.home(lang, first)), renderer.home(HomeView(greetings=greetings, tiles=tiles, **common))
+    groups = tuple(_group(library, shelf, lang) for shelf in shelves)
+    yield addresses.topics(lang), renderer.topics(ListView(groups=groups, **common))
+    for shelf in shelves:
+        for pack, path in shelf.paths:
+            address = addresses.path(pack, path.id, lang)
+            yield address, renderer.path(_path(library, shelf, pack, path, lang=lang, first=first))
+    helper = settings.helper
+    view = HelpView(helper=helper.name, phone=helper.phone, hours=helper.hours, police=helper.police, **common)
+    yield _file(addresses.help_page(lang, first)), renderer.help(view)
+    yield addresses.done(lang), renderer.done(DoneView(**common))
+    yield _file(addresses.connect(lang, first)), renderer.connect(ConnectView(**common))
+    where = f"http://{settings.portal.address}/"
+    yield addresses.connected(lang), renderer.connected(ConnectedView(address=where, **common))
+    yield addresses.missing(lang), renderer.missing(NotFoundView(**common))
+
+
+def _file(address: str) -> str:
+    """The file that answers to an address: `/` is index.html, `/connect` is connect.html."""
+    return address if address.endswith(".html") else f"{address or 'index'}.html"
+
+
+def _greeting(library: Library, code: str) -> Greeting:
+    language = languages()[code]
+    return Greeting(lang=code, name=language.name, pattern=language.pattern, sound=greeting(library, code))
+
+
+def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
+    """A topic of one path leads straight to it."""
+    pack, path = shelf.paths[0]
+    several = len(shelf.paths) > 1
+    topic = shelf.topic
+    return Tile(
+        title=in_language(topic.title, lang),
+        picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
+        colour=topic.colour,
+        address=f"{addresses.topics(lang)}#{topic.id}" if several else addresses.path(pack, path.id, lang),
+        sound=_said(topic.sound, lang),
+    )
+
+
+def _group(library: Library, shelf: Shelf, lang: str) -> Topic:
+    return Topic(
+        id=shelf.topic.id,
+        title=in_language(shelf.topic.title, lang),
+        colour=shelf.topic.colour,
+        tiles=tuple(_path_tile(library, shelf, pack, path, lang) for pack, path in shelf.paths),
+        sound=_said(shelf.topic.sound, lang),
+    )
+
+
+def _path_tile(library: Library, shelf: Shelf, pack: str, path: LearningPath, lang: str) -> Tile:
+    return Tile(
+        title=in_language(path.title, lang),
+        picture=library.read(pack, path.picture).decode(),
+        colour=shelf.topic.colour,
+        address=addresses.path(pack, path.id, lang),
+        sound=_said(path.sound, lang),
+    )
+
+
+def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang: str, first: str) -> PathView:
+    card = library.lesson(pack, path.lesson, lang).cards[0]
+    address = addresses.path(pack, path.id, lang)
+    return PathView(
+        lang=lang,
+        first=first,
+        root=addresses.root(address),
+        title=in_language(path.title, lang),
+        picture=library.read(pack, path.picture).decode(),
+        colour=shelf.topic.colour,
+        pack=pack,
+        watch=addresses.card(pack, path.lesson, card.id, lang),
+        scenario=path.scenario,
+        watch_sound=sound_address(card.sound),
+        sound=_said(path.sound, lang),
+        trust=True,
+    )
+
+
+def in_language(texts: dict[str, str], lang: str) -> str:
+    """A title in that language or the nearest that there is."""
+    for code in (*chain(lang), *texts):
+        if texts.get(code):
+            return texts[code]
+    return ""
+
+
+def _said(sounds: dict[str, Sound], lang: str) -> str:
+    """A sound is never borrowed from another language."""
+    return sound_address(sounds[lang].path) if lang in sounds else ""

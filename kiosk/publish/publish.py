@@ -1,0 +1,48 @@
+"""The library and the site's settings become the generation that phones see."""
+
+from pathlib import Path
+
+from kiosk.errors import KioskError
+from kiosk.packs.library import Library
+from kiosk.pages.render import Renderer
+from kiosk.pages.words import Words
+from kiosk.publish import generation, home, lessons
+from kiosk.publish.voices import voices
+from kiosk.settings import Settings
+
+
+def publish(settings: Settings, words: Words) -> Path:
+    """Render every page in every language of the site and make them current; the same content changes nothing.
+
+    Returns:
+        The folder of the generation.
+
+    Raises:
+        KioskError: no pack is installed, one is damaged, or the pages cannot be written; the last generation stays.
+    """
+    library = Library.open(settings.packs)
+    if library.findings:
+        worst = library.findings[0]
+        raise KioskError(f"{worst.area}: {worst.what}", hint=worst.remedy)
+    if not any(pack.paths for pack in library.packs):
+        raise KioskError("no pack with lessons is installed", hint="kiosk pack install FILE")
+    made = generation.write(settings.generations, rendered(settings, library, words), media(library))
+    generation.switch(settings.current, made)
+    generation.prune(settings.generations, settings.current)
+    return made
+
+
+def rendered(settings: Settings, library: Library, words: Words) -> dict[str, bytes]:
+    """Every page by its address."""
+    codes = settings.site.languages
+    renderer = Renderer(words, voices(library, words, codes))
+    pages: dict[str, str] = {}
+    for lang in codes:
+        pages.update(home.pages(settings, library, renderer, lang))
+        pages.update(lessons.pages(library, renderer, lang, codes[0]))
+    return {address: text.encode() for address, text in pages.items()}
+
+
+def media(library: Library) -> dict[str, Path]:
+    """Every sound by its address."""
+    return {f"m/{name}": path for name, path in library.media()}
