@@ -59,10 +59,12 @@ def read(path: Path, take: Take) -> Manifest:
         KioskError: anything that is not exactly as the manifest says; names the pack and what was wrong.
     """
     try:
-        with path.open("rb") as source:
-            return _read(source, take)
+        source = path.open("rb")
     except OSError as wrong:
         raise KioskError(f"{path.name} cannot be read: {wrong.strerror}", hint=_HINT) from wrong
+    try:
+        with source:
+            return _read(source, take)
     except KioskError as wrong:
         raise KioskError(f"{path.name} is refused: {wrong.message}", hint=wrong.hint or _HINT) from wrong
 
@@ -96,7 +98,7 @@ def _read(source: BinaryIO, take: Take) -> Manifest:
 
 def _header(source: BinaryIO, expected: str) -> int:
     """The size of the next member, which must be a plain file of that name."""
-    block = source.read(_BLOCK)
+    block = _draw(source, _BLOCK)
     try:
         info = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
     except (tarfile.HeaderError, UnicodeDecodeError) as wrong:
@@ -111,15 +113,23 @@ def _header(source: BinaryIO, expected: str) -> int:
     return info.size
 
 
+def _draw(source: BinaryIO, most: int) -> bytes:
+    """At most that many bytes; a stick pulled out is the pack's failure, not the store's."""
+    try:
+        return source.read(most)
+    except OSError as wrong:
+        raise KioskError(f"it cannot be read: {wrong.strerror}", hint=_HINT) from wrong
+
+
 def _body(source: BinaryIO, size: int) -> Iterator[bytes]:
     left = size
     while left:
-        chunk = source.read(min(CHUNK, left))
+        chunk = _draw(source, min(CHUNK, left))
         if not chunk:
             raise KioskError("it is cut off")
         left -= len(chunk)
         yield chunk
-    padding = source.read(-size % _BLOCK)
+    padding = _draw(source, -size % _BLOCK)
     if len(padding) != -size % _BLOCK or any(padding):
         raise KioskError("it is cut off" if not any(padding) else "something is hidden between its files")
 
@@ -141,7 +151,7 @@ def _end(source: BinaryIO) -> None:
     """Two empty blocks, zeros up to a whole record, then nothing."""
     here = source.tell()
     wanted = -(-(here + 2 * _BLOCK) // _RECORD) * _RECORD - here
-    rest = source.read(wanted + 1)
+    rest = _draw(source, wanted + 1)
     if any(rest) or len(rest) > wanted:
         raise KioskError("something follows its last file")
     if len(rest) < wanted:

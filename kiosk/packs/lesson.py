@@ -1,4 +1,4 @@
-"""The documents inside a pack beside its scenarios: lessons, and the sounds of words and of scenarios."""
+"""The documents inside a pack beside its scenarios: lessons, and the words of a voice."""
 
 from typing import Annotated, TypeVar
 
@@ -42,12 +42,6 @@ class Words(Row, frozen=True):
 
     language: Lang
     words: dict[str, Sound]
-
-
-class Sounds(Row, frozen=True):
-    """practice/<scenario>.sounds.json: what a scenario says, by language and then by the sentence as shown."""
-
-    languages: dict[Lang, dict[str, Sound]]
 
 
 Document = TypeVar("Document", bound=Row)

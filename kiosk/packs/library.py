@@ -9,7 +9,7 @@ from kiosk.errors import KioskError
 from kiosk.findings import Finding, Level
 from kiosk.languages import languages
 from kiosk.packs import lesson as documents
-from kiosk.packs.lesson import Lesson, Sounds, Words
+from kiosk.packs.lesson import Lesson, Words
 from kiosk.packs.manifest import File, LearningPath, Manifest, Sound, Topic, decode
 from kiosk.packs.store import Store
 
@@ -123,14 +123,6 @@ class Library:
             if self.has(pack, path):
                 return documents.decode(self.read(pack, path), Lesson, f"{path} of the pack {pack}")
         raise KioskError(f"the pack {pack} has no lesson {name}", hint="install a newer version of it")
-
-    def sounds(self, pack: str, scenario: str, lang: str) -> dict[str, Sound]:
-        """What a scenario says aloud in a language: sentence -> sound; empty when nothing was spoken for it."""
-        path = f"practice/{scenario}.sounds.json"
-        if not self.has(pack, path):
-            return {}
-        spoken = documents.decode(self.read(pack, path), Sounds, f"{path} of the pack {pack}")
-        return spoken.languages.get(lang, {})
 
     def word_sound(self, word: str, lang: str) -> Sound | None:
         """How an interface word sounds in exactly that language; a person's voice before a machine's."""

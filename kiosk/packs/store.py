@@ -51,20 +51,25 @@ class Store:
             with self.locked():
                 return self._install(pack)
         except OSError as wrong:
-            shutil.rmtree(self._incoming, ignore_errors=True)
             what = f"{pack.name} cannot be installed in {self.folder}: {wrong.strerror}"
             raise KioskError(what, hint="make room, or check the disk") from wrong
 
     def _install(self, pack: Path) -> Manifest:
         shutil.rmtree(self._incoming, ignore_errors=True)
         self._incoming.mkdir(parents=True)
+        try:
+            return self._place(pack)
+        finally:
+            shutil.rmtree(self._incoming, ignore_errors=True)
+
+    def _place(self, pack: Path) -> Manifest:
+        """Stage the files, then move them to their places, the manifest last."""
         manifest = archive.read(pack, self._take)
         for staged in sorted(self._incoming.iterdir()):
             _move(staged, self.object(staged.name))
         written = self._incoming / f"{manifest.id}.json"
         _write(written, iter([encode(manifest)]))
         _move(written, self._installed / written.name)
-        shutil.rmtree(self._incoming)
         return manifest
 
     def _take(self, file: File, chunks: Iterator[bytes]) -> None:
