@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 import peewee
 
 from kiosk.errors import KioskError
+
+M = TypeVar("M", bound=peewee.Model)
 
 # A power cut may take what the WAL's last sync did not hold; FULL syncs at every commit. On 1 KiB pages a group of
 # 50 events costs half the card bytes of 4 KiB pages.
@@ -51,6 +54,14 @@ def immediate(database: peewee.Database) -> Iterator[None]:
     kind = ("immediate",) if isinstance(database, peewee.SqliteDatabase) else ()
     with database.atomic(*kind):
         yield
+
+
+def bound(model: type[M], database: peewee.Database) -> type[M]:
+    """A copy of a model that belongs to this database alone; another store's copy stays untouched."""
+    options = {"database": database, "table_name": model.__name__.lower()}
+    if model._meta.without_rowid:  # noqa: SLF001  peewee's documented name
+        options["without_rowid"] = True
+    return type(model.__name__, (model,), {"Meta": type("Meta", (), options), "__module__": model.__module__})
 
 
 def migrate(database: peewee.Database, migrations: ModuleType) -> list[str]:

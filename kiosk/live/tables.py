@@ -5,12 +5,11 @@ device.stations; no address stands in any column.
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import peewee
 from playhouse.sqlite_ext import AutoIncrementField
 
-M = TypeVar("M", bound=peewee.Model)
+from kiosk.database import bound
 
 
 class Meta(peewee.Model):
@@ -109,18 +108,13 @@ class Tables:
 
 
 def bind(database: peewee.Database) -> Tables:
-    """Models of their own for this database; another store's models stay untouched."""
-
-    def model(base: type[M]) -> type[M]:
-        options = {"database": database, "table_name": base.__name__.lower()}
-        return type(base.__name__, (base,), {"Meta": type("Meta", (), options), "__module__": __name__})
-
+    """Models of their own for this database."""
     return Tables(
-        meta=model(Meta),
-        visit=model(Visit),
-        attempt=model(Attempt),
-        released=model(Released),
-        outgoing=model(Outgoing),
-        nonce=model(Nonce),
-        vote=model(Vote),
+        meta=bound(Meta, database),
+        visit=bound(Visit, database),
+        attempt=bound(Attempt, database),
+        released=bound(Released, database),
+        outgoing=bound(Outgoing, database),
+        nonce=bound(Nonce, database),
+        vote=bound(Vote, database),
     )

@@ -1,6 +1,6 @@
 import pytest
-from kiosk.events.event import Event
 
+from kiosk.events.event import Event
 from kiosk.live import outgoing
 from kiosk.live.store import LiveStore
 
@@ -39,4 +39,12 @@ def test_an_event_of_a_change_that_failed_is_not_sent(settings):
     with pytest.raises(ZeroDivisionError):
         change()
     assert outgoing.waiting(store) == 0
+    store.close()
+
+
+def test_a_row_that_is_no_event_keeps_its_place_and_stops_nobody(settings):
+    store = LiveStore.open(settings)
+    store.tables.outgoing.create(kind="unheard-of", at=1, payload="[]")
+    outgoing.put(store, Event("help", 2, ("b",)))
+    assert [event for _, event in outgoing.after(store, 0, 9)] == [None, Event("help", 2, ("b",))]
     store.close()
