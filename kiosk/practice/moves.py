@@ -146,4 +146,5 @@ def _back(state: State) -> State:
 
 def _return(state: State) -> State:
     path = state.path[: state.path.index(state.deciding)] if state.deciding in state.path else state.path
-    return replace(state, place="at", screen=state.deciding, deciding="", path=path, entered=0)
+    last = max(0, state.last)  # entering anything was wrong there, not the digit
+    return replace(state, place="at", screen=state.deciding, deciding="", path=path, entered=0, last=last)

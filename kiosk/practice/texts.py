@@ -13,9 +13,9 @@ SOURCE = "vi"
 # A plain string is Vietnamese; a table holds one string per language.
 Text = str | dict[str, str]
 # An id: it stands in addresses, events and names of sound files.
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=40)]
 # The name of a value, used as {name} inside words.
-Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=24)]
+Name = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9_]*\Z", max_length=24)]
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
