@@ -2,6 +2,8 @@
 
 import os
 from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 from kiosk.errors import KioskError
@@ -11,19 +13,34 @@ _THERMAL = Path("/sys/class/thermal/thermal_zone0/temp")
 _THROTTLED = Path("/sys/devices/platform/soc/soc:firmware/get_throttled")
 _MEMINFO = Path("/proc/meminfo")
 _MIB = 1024 * 1024
+_UNDERVOLTED = 0b0001
+_SLOWED = 0b1110  # frequency capped, throttled, soft temperature limit
+_SINCE = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Throttled:
-    """What the firmware says of power and heat, now and since the start of the system.
+    """The firmware's bits on power and heat, now (low bits) and since the start of the system (from bit 16).
 
     Source: https://www.raspberrypi.com/documentation/computers/os.html#get_throttled
     """
 
-    undervolted: bool = False
-    slowed: bool = False
-    was_undervolted: bool = False
-    was_slowed: bool = False
+    bits: int
+
+    @property
+    def undervolted(self) -> bool:
+        """Too little voltage now."""
+        return bool(self.bits & _UNDERVOLTED)
+
+    @property
+    def slowed(self) -> bool:
+        """Slowed down now, by voltage or heat."""
+        return bool(self.bits & _SLOWED)
+
+    @property
+    def was_undervolted(self) -> bool:
+        """Too little voltage at some time since the start."""
+        return bool(self.bits >> _SINCE & _UNDERVOLTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +82,9 @@ def parse_throttled(text: str) -> Throttled | None:
     """From `throttled=0x50005` (vcgencmd) or `50005` (sysfs, hex without a prefix)."""
     word = text.strip().rpartition("=")[2]
     try:
-        bits = int(word, 16)
+        return Throttled(int(word, 16))
     except ValueError:
         return None
-    slow = 0b1110  # frequency capped, throttled, soft temperature limit
-    return Throttled(bool(bits & 1), bool(bits & slow), bool(bits >> 16 & 1), bool(bits >> 16 & slow))
 
 
 def parse_meminfo(text: str) -> Memory | None:
@@ -116,6 +131,15 @@ def read_disk(folder: Path) -> Disk | None:
 def read_health(folder: Path) -> Health:
     """Everything of the machine at once; `folder` is the data folder."""
     return Health(read_temperature(), read_throttled(), read_disk(folder), read_memory())
+
+
+@cache
+def version() -> str:
+    """The version of the installed software; "0" when it is not installed."""
+    try:
+        return metadata.version("domdom")
+    except metadata.PackageNotFoundError:
+        return "0"
 
 
 def _text(path: Path) -> str:

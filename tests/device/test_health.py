@@ -1,7 +1,7 @@
 import pytest
 
 from kiosk.device import health
-from kiosk.device.health import Memory, Throttled
+from kiosk.device.health import Memory
 
 
 @pytest.mark.parametrize(("text", "celsius"), [("48312\n", 48), ("-1500", -2), ("", None), ("hot", None)])
@@ -10,19 +10,23 @@ def test_a_temperature_is_read_in_whole_degrees(text, celsius):
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"),
+    ("text", "low", "slow", "was_low"),
     [
-        ("throttled=0x0\n", Throttled()),
-        ("throttled=0x1\n", Throttled(undervolted=True)),
-        ("throttled=0x50005\n", Throttled(True, True, True, True)),
-        ("50000\n", Throttled(was_undervolted=True, was_slowed=True)),
-        ("throttled=0x8", Throttled(slowed=True)),
-        ("error: not registered", None),
-        ("", None),
+        ("throttled=0x0\n", False, False, False),
+        ("throttled=0x1\n", True, False, False),
+        ("throttled=0x50005\n", True, True, True),
+        ("50000\n", False, False, True),
+        ("throttled=0x8", False, True, False),
     ],
 )
-def test_the_firmware_is_understood(text, seen):
-    assert health.parse_throttled(text) == seen
+def test_the_firmware_is_understood(text, low, slow, was_low):
+    seen = health.parse_throttled(text)
+    assert (seen.undervolted, seen.slowed, seen.was_undervolted) == (low, slow, was_low)
+
+
+@pytest.mark.parametrize("text", ["error: not registered", ""])
+def test_a_firmware_that_does_not_say_is_none(text):
+    assert health.parse_throttled(text) is None
 
 
 def test_memory_is_read_from_the_kernels_table():

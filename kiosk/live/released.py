@@ -1,0 +1,57 @@
+"""Which stations have asked to be let out of the sheet. It ends with their lease, and after the longest time anyway.
+
+Times are uptime in whole seconds; a station is a key of device.stations.
+"""
+
+from collections.abc import Mapping
+
+from kiosk.live.store import LiveStore
+
+
+def is_released(store: LiveStore, station: str, now: int) -> bool:
+    """Whether the station is let out now."""
+    table = store.tables.released
+    found: bool = table.select().where((table.station == station) & (table.until > now)).exists()
+    return found
+
+
+def release(store: LiveStore, station: str, now: int, *, left: int, longest: int) -> None:
+    """Let a station out; call it inside `store.transaction()`.
+
+    Args:
+        store: the open state.
+        station: its key.
+        now: uptime.
+        left: seconds that its lease still has.
+        longest: seconds after which it is captured again in any case.
+    """
+    table = store.tables.released
+    row = table.insert(station=station, since=now, until=now + min(left, longest))
+    row.on_conflict_replace().execute()
+
+
+def forget(store: LiveStore, station: str) -> None:
+    """Capture a station again."""
+    table = store.tables.released
+    table.delete().where(table.station == station).execute()
+
+
+def renew(store: LiveStore, left: Mapping[str, int], now: int, *, longest: int) -> None:
+    """Carry each release on to the end of its station's lease, and capture whose lease has gone.
+
+    A lease that had lapsed before this was called does not count as going on, also when the same phone took it again.
+
+    Args:
+        store: the open state.
+        left: station -> seconds that its lease still has, every current lease.
+        now: uptime.
+        longest: seconds after a release at which it ends in any case.
+    """
+    table = store.tables.released
+    with store.transaction():
+        for row in list(table.select()):
+            until = min(row.since + longest, now + left.get(row.station, 0))
+            if now >= min(row.until, until):
+                forget(store, row.station)
+            elif until != row.until:
+                table.update(until=until).where(table.station == row.station).execute()
