@@ -1,0 +1,79 @@
+"""The province's commands."""
+
+import time
+from pathlib import Path
+
+import click
+
+from kiosk.collector import tokens
+from kiosk.collector.app import create_app
+from kiosk.collector.province import open_province
+from kiosk.collector.settings import CollectorSettings, seed
+from kiosk.events.ack import public_key
+from kiosk.wsgi import Server
+
+_MEMORY = Path("/dev/shm")  # noqa: S108  for gunicorn's heartbeat files, which it names at random
+_DATABASE = click.option(
+    "--database",
+    default="sqlite:///collector.db",
+    show_default=True,
+    help="sqlite:///FILE or postgresql://USER@HOST/NAME",
+)
+_KEY = click.option(
+    "--key",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("collector.key"),
+    show_default=True,
+    help="The key that signs acknowledgements; made when it is missing.",
+)
+
+
+@click.group()
+def collector() -> None:
+    """The province's side: take batches, show what villages use.
+
+    \b
+    Examples:
+      kiosk collector token ban-ho --name "Bản Hồ"
+      kiosk collector serve --database sqlite:///province.db
+    """
+
+
+@collector.command()
+@_DATABASE
+@_KEY
+@click.option("--bind", default="127.0.0.1:8090", show_default=True, help="Address and port to answer on.")
+@click.option("--tls", nargs=2, type=click.Path(exists=True, dir_okay=False), help="Certificate chain and key (PEM).")
+def serve(database: str, key: Path, bind: str, tls: tuple[str, str] | None) -> None:
+    """Take batches on POST /v1/batches and show the dashboard on GET /.
+
+    \b
+    Example:
+      kiosk collector serve --database sqlite:///province.db --bind 0.0.0.0:8443 --tls chain.pem key.pem
+    """
+    open_province(database)
+    settings = CollectorSettings(database, key)
+    click.echo(f'upload.key = "{public_key(seed(key))}"')
+    click.echo(f"collector on {'https' if tls else 'http'}://{bind}/")
+    memory = _MEMORY if _MEMORY.is_dir() else Path.cwd()
+    Server(lambda: create_app(settings), bind=[bind], memory=memory, name="kiosk-collector", tls=tls).run()
+
+
+@collector.command()
+@_DATABASE
+@click.argument("site")
+@click.option("--name", default="", help="What people call the village.")
+@click.option("--revoke", is_flag=True, help="Take the site's tokens back instead.")
+def token(database: str, site: str, name: str, *, revoke: bool) -> None:
+    """Print a new token for SITE, once; only its digest is kept.
+
+    \b
+    Example:
+      kiosk collector token ban-ho --name "Bản Hồ" > token.txt
+    """
+    province = open_province(database)
+    if revoke:
+        click.echo(f"{tokens.revoke(province, site)} taken back")
+    else:
+        click.echo(tokens.issue(province, site, name, int(time.time())))
+    province.close()

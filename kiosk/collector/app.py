@@ -1,0 +1,80 @@
+"""The collector's web app: batches come in, the dashboard goes out."""
+
+import time
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kiosk.collector import tokens
+from kiosk.collector.figures import overview
+from kiosk.collector.ingest import ingest
+from kiosk.collector.province import open_province
+from kiosk.collector.settings import CollectorSettings, seed
+from kiosk.errors import KioskError
+from kiosk.events import ack
+from kiosk.events.batch import WIRE_MOST
+
+_BEARER = "Bearer "
+
+
+def create_app(settings: CollectorSettings) -> Flask:
+    """The app of one worker."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = WIRE_MOST
+    province = open_province(settings.database)
+    key = seed(settings.key)
+
+    @app.post("/v1/batches")
+    def batches() -> Response:
+        site = tokens.site_of(province, _token())
+        answer = ingest(province, site, request.get_data(), int(time.time()))
+        return Response(ack.encode(answer, key), mimetype="application/json")
+
+    @app.get("/")
+    def dashboard() -> str:
+        shown = overview.overview(province, int(time.time()))
+        return render_template("dashboard.html", view=shown)
+
+    @app.teardown_request
+    def close(_: BaseException | None) -> None:
+        province.close()
+
+    app.register_error_handler(tokens.RefusedError, _refused)
+    app.register_error_handler(KioskError, _wrong)
+    app.register_error_handler(HTTPException, _plain)
+    app.register_error_handler(Exception, _failed)
+    app.after_request(_headers)
+    return app
+
+
+def _token() -> str:
+    given = request.headers.get("Authorization", "")
+    if not given.startswith(_BEARER):
+        raise tokens.RefusedError("a batch needs a bearer token", revoked=False)
+    return given.removeprefix(_BEARER).strip()
+
+
+def _refused(error: tokens.RefusedError) -> tuple[Response, int]:
+    """401: never known; 403: taken back, and the kiosk keeps everything and says so."""
+    return jsonify(error=error.message), 403 if error.revoked else 401
+
+
+def _wrong(error: KioskError) -> tuple[Response, int]:
+    return jsonify(error=error.message, hint=error.hint), 400
+
+
+def _plain(error: HTTPException) -> tuple[Response, int]:
+    return jsonify(error=error.name), error.code or 500
+
+
+def _failed(error: Exception) -> tuple[Response, int]:
+    """The kiosk tries again later; what failed is named without what was sent."""
+    current_app.logger.error("a request failed: %s", type(error).__name__)
+    return jsonify(error="the collector failed; try again later"), 503
+
+
+def _headers(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    return response

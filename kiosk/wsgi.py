@@ -1,0 +1,69 @@
+"""Gunicorn with our limits around any app: what the kiosk's web server and the collector share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from gunicorn.app.base import BaseApplication
+
+# gthread: a slow phone holds a thread, not a worker. Two workers, so that one may die while the other answers.
+_WORKERS = 2
+_THREADS = 8
+PATIENCE = 10  # seconds that requests may take at the end
+
+Hook = Callable[[object], None]
+
+
+class Server(BaseApplication):
+    """Serve until a signal; the app is made in each worker, after the fork."""
+
+    def __init__(
+        self,
+        make: Callable[[], object],
+        *,
+        bind: Sequence[str],
+        memory: Path,
+        name: str,
+        hooks: Mapping[str, Hook] | None = None,
+        tls: tuple[str, str] | None = None,
+    ) -> None:
+        """Hold what gunicorn will be told.
+
+        Args:
+            make: makes the WSGI app.
+            bind: host:port or unix:path, one or more.
+            memory: a folder in memory for the workers' heartbeat files.
+            name: what the process list shows.
+            hooks: gunicorn's server hooks by name.
+            tls: paths of a certificate chain and its key.
+        """
+        self._make = make
+        self._told: dict[str, object] = {
+            "bind": list(bind),
+            "workers": _WORKERS,
+            "threads": _THREADS,
+            "worker_class": "gthread",
+            "worker_tmp_dir": str(memory),
+            # Its default place would be the home folder.
+            "control_socket_disable": True,
+            "graceful_timeout": PATIENCE,
+            "limit_request_line": 2048,
+            "limit_request_fields": 64,
+            "limit_request_field_size": 4096,
+            "keepalive": 5,
+            # Addresses and agents are written nowhere.
+            "accesslog": None,
+            "loglevel": "warning",
+            "proc_name": name,
+            **(hooks or {}),
+            **({"certfile": tls[0], "keyfile": tls[1]} if tls else {}),
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn; nothing is read from files or the environment."""
+        for key, value in self._told.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> object:
+        """The app of one worker."""
+        return self._make()

@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from kiosk.collector import tokens
+from kiosk.collector.app import create_app
+from kiosk.collector.province import Province, open_province
+from kiosk.collector.settings import CollectorSettings
+from kiosk.events.batch import Batch
+from kiosk.events.epochs import Offset, Quality
+from kiosk.events.event import Event, make
+
+DEVICE = "0123456789abcdef" * 2
+EPOCH = "fedcba9876543210"
+NOW = 1_790_000_000
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/province.db"
+
+
+@pytest.fixture
+def province(url: str) -> Iterator[Province]:
+    opened = open_province(url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def token(province: Province) -> str:
+    return tokens.issue(province, "ban-ho", "Bản Hồ", NOW)
+
+
+@pytest.fixture
+def client(url: str, tmp_path: Path) -> FlaskClient:
+    return create_app(CollectorSettings(url, tmp_path / "key")).test_client()
+
+
+def a_batch(
+    first: int, last: int, *, offset: int = NOW - 5000, quality: Quality = Quality.SYNCED, **more: object
+) -> Batch:
+    events = tuple((seq, _event(seq)) for seq in range(first, last + 1))
+    return Batch(DEVICE, EPOCH, Offset(offset, quality, 1), "0.1.0", events, **more)
+
+
+def _event(seq: int) -> Event:
+    return make("view", seq, card="doi-song-so/tra-tien-qr/cho-rau", lang="vi", where="phone")
