@@ -59,7 +59,7 @@ class Identity:
             raise KioskError(f"the seq {self.seq} is not a number from 1 to {SEQ_MOST}")
 
 
-def make(kind: str, at: int, **fields: Value) -> Event:
+def make(kind: str, at: int, /, **fields: Value) -> Event:
     """An event of that kind.
 
     Args:

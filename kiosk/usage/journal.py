@@ -1,0 +1,179 @@
+"""The one door to usage.db: the recorder puts events in, the outbox takes them out, the status counts them."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import peewee
+
+from kiosk.events.ack import Ack
+from kiosk.events.batch import Batch
+from kiosk.events.epochs import Offset, Quality, learn
+from kiosk.events.event import Event
+from kiosk.events.kinds import kinds
+from kiosk.events.ranges import Ranges
+from kiosk.settings import Settings
+from kiosk.usage import spans, waiting
+from kiosk.usage.spans import State
+from kiosk.usage.store import UsageStore
+from kiosk.usage.tables import Epoch
+
+_EPOCH_BYTES = 8
+_COLUMNS = ("epoch", "seq", "kind", "at", "payload")
+_ROWS = 200  # of one INSERT: SQLite takes at most 32,766 values
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the recorder has come; committed with the events up to there.
+
+    Attributes:
+        views: which view log.
+        read: bytes of it.
+        outgoing: last id of state.db's events.
+    """
+
+    views: str = ""
+    read: int = 0
+    outgoing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The epoch that events are written to now, and the last seq given in it."""
+
+    name: str
+    boot: str
+    seq: int
+    offset: Offset
+    position: Position
+
+
+class Journal:
+    """usage.db, open. One object per thread that uses it, or one for all: connections are per thread."""
+
+    def __init__(self, store: UsageStore) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, settings: Settings, *, check: bool = False) -> Self:
+        """Open usage.db, or make it; see `UsageStore.open` for `check` and the errors."""
+        return cls(UsageStore.open(settings, check=check))
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        self.store.close()
+
+    def current(self) -> Current | None:
+        """The epoch of now; None before the first."""
+        place = self.store.tables.position.get_or_none()
+        if place is None:
+            return None
+        row = self.store.tables.epoch.get_by_id(place.epoch)
+        position = Position(place.views, place.read, place.outgoing)
+        return Current(row.name, row.boot, place.seq, _offset(row), position)
+
+    def begin(self, *, device: str, boot: str, position: Position = Position()) -> Current:
+        """Begin a new epoch, from which events are numbered from 1.
+
+        Args:
+            device: the box's id, 32 hex digits.
+            boot: the kernel's id of this start.
+            position: where the recorder goes on reading.
+        """
+        tables = self.store.tables
+        with self.store.transaction():
+            row = tables.epoch.create(name=secrets.token_hex(_EPOCH_BYTES), device=device, boot=boot)
+            tables.position.insert(
+                id=1, epoch=row.id, seq=0, views=position.views, read=position.read, outgoing=position.outgoing
+            ).on_conflict_replace().execute()
+        return Current(row.name, boot, 0, _offset(row), position)
+
+    def append(self, events: Sequence[Event], position: Position | None = None) -> int:
+        """Commit events to the current epoch, together with how far their sources were read.
+
+        Args:
+            events: in the order in which they get their seqs.
+            position: left as it is when None.
+
+        Returns:
+            The last seq.
+
+        Raises:
+            peewee.DatabaseError: nothing of it was written.
+        """
+        with self.store.transaction():
+            return self.append_within(events, position)
+
+    def append_within(self, events: Sequence[Event], position: Position | None = None) -> int:
+        """As `append`, inside a transaction of the caller."""
+        tables = self.store.tables
+        place = tables.position.get()
+        codes = {name: kind.code for name, kind in kinds().items()}
+        rows = [
+            (place.epoch, seq, codes[event.kind], event.at, event.payload())
+            for seq, event in enumerate(events, place.seq + 1)
+        ]
+        for start in range(0, len(rows), _ROWS):
+            tables.event.insert_many(rows[start : start + _ROWS], _COLUMNS).execute()
+        changed: dict[str, object] = {"seq": place.seq + len(rows)}
+        if position:
+            changed |= {"views": position.views, "read": position.read, "outgoing": position.outgoing}
+        tables.position.update(**changed).execute()
+        return place.seq + len(rows)
+
+    def unsent(self, limit: int, *, least: int = 0) -> list[Batch]:
+        """What the collector does not hold yet, a batch per epoch, oldest first.
+
+        A batch may have no events: then it brings a better offset, or seqs that are gone.
+
+        Args:
+            limit: events in all batches together.
+            least: kinds of a smaller value than this stay behind.
+        """
+        return waiting.batches(self.store, limit, least)
+
+    def mark(self, ack: Ack) -> None:
+        """Write down what the collector said of one batch; an ack for events of another card changes nothing."""
+        tables = self.store.tables
+        with self.store.transaction():
+            row = self._row(ack.device, ack.epoch)
+            if row is None:
+                return
+            spans.add(tables, row.id, State.HELD, ack.accepted)
+            for seqs, reason in ack.aside:
+                spans.add_aside(tables, row.id, seqs - ack.accepted, reason)
+            if row.told < ack.revision <= row.revision:
+                tables.epoch.update(told=ack.revision).where(tables.epoch.id == row.id).execute()
+
+    def aside(self) -> list[tuple[str, Ranges, str]]:
+        """What the collector could not take: epoch, seqs, its reason."""
+        tables = self.store.tables
+        names = {row.id: row.name for row in tables.epoch.select()}
+        rows = tables.span.select().where(tables.span.state == State.ASIDE)
+        return [(names[row.epoch], Ranges(((row.first, row.last),)), row.reason) for row in rows]
+
+    def learn(self, epoch: str, seconds: int, quality: Quality) -> Offset:
+        """Take new evidence of an epoch's time: seconds since 1970 minus uptime. Returns what is held now."""
+        tables = self.store.tables
+        with self.store.transaction():
+            row = tables.epoch.get(tables.epoch.name == epoch)
+            held = _offset(row)
+            found = learn(held, seconds, quality)
+            if found != held:
+                changed = {"seconds": found.seconds, "quality": int(found.quality), "revision": found.revision}
+                tables.epoch.update(**changed).where(tables.epoch.id == row.id).execute()
+        return found
+
+    def offsets(self) -> dict[str, Offset]:
+        """The best-known offset of every epoch, oldest first."""
+        return {row.name: _offset(row) for row in self.store.tables.epoch.select().order_by(peewee.SQL("id"))}
+
+    def _row(self, device: str, epoch: str) -> Epoch | None:
+        table = self.store.tables.epoch
+        return table.get_or_none((table.device == device) & (table.name == epoch))
+
+
+def _offset(row: Epoch) -> Offset:
+    return Offset(row.seconds, Quality(row.quality), row.revision)

@@ -1,0 +1,89 @@
+"""What of usage.db the collector does not hold yet, as batches ready for the wire."""
+
+from collections.abc import Iterator
+
+import peewee
+
+from kiosk.device.health import version
+from kiosk.errors import KioskError
+from kiosk.events.batch import Batch
+from kiosk.events.epochs import Offset, Quality
+from kiosk.events.event import Event, from_payload
+from kiosk.events.kinds import by_code, kinds
+from kiosk.events.ranges import Ranges
+from kiosk.usage import spans
+from kiosk.usage.spans import State
+from kiosk.usage.store import UsageStore
+from kiosk.usage.tables import Epoch
+
+
+def batches(store: UsageStore, limit: int, least: int) -> list[Batch]:
+    """A batch per epoch that has something to tell, oldest first.
+
+    Args:
+        store: usage.db.
+        limit: events in all batches together.
+        least: kinds of a smaller value than this stay behind.
+    """
+    found = []
+    for epoch in store.tables.epoch.select().order_by(peewee.SQL("id")):
+        batch = _batch(store, epoch, limit, least)
+        limit -= len(batch.events)
+        if batch.events or batch.gone or epoch.revision > epoch.told:
+            found.append(batch)
+    return found
+
+
+def seqs(store: UsageStore, epoch: int) -> Ranges:
+    """The seqs of an epoch's row that wait."""
+    tables = store.tables
+    last = tables.event.select(peewee.fn.MAX(tables.event.seq)).where(tables.event.epoch == epoch).scalar() or 0
+    return Ranges(((1, last),) if last else ()) - spans.read(tables, epoch, *State)
+
+
+def count(store: UsageStore) -> int:
+    """How many events wait."""
+    table = store.tables.event
+    return sum(
+        table.select().where((table.epoch == epoch.id) & table.seq.between(first, last)).count()
+        for epoch in store.tables.epoch.select()
+        for first, last in seqs(store, epoch.id).spans
+    )
+
+
+def _batch(store: UsageStore, epoch: Epoch, limit: int, least: int) -> Batch:
+    rows = list(_rows(store, epoch.id, limit, least))
+    events = tuple((seq, event) for seq, event in rows if event is not None)
+    broken = Ranges.of(seq for seq, event in rows if event is None)
+    tables = store.tables
+    if broken:
+        with store.transaction():
+            spans.add(tables, epoch.id, State.GONE, broken)
+    gone = spans.read(tables, epoch.id, State.GONE) - spans.read(tables, epoch.id, State.HELD, State.ASIDE)
+    offset = Offset(epoch.seconds, Quality(epoch.quality), epoch.revision)
+    return Batch(epoch.device, epoch.name, offset, version(), events, gone)
+
+
+def _rows(store: UsageStore, epoch: int, limit: int, least: int) -> Iterator[tuple[int, Event | None]]:
+    table = store.tables.event
+    wanted = [kind.code for kind in kinds().values() if kind.value >= least]
+    for first, last in seqs(store, epoch).spans:
+        if limit <= 0:
+            return
+        found = (
+            table.select()
+            .where((table.epoch == epoch) & table.seq.between(first, last) & (table.kind << wanted))
+            .order_by(table.seq)
+            .limit(limit)
+        )
+        for row in found:
+            limit -= 1
+            yield row.seq, _event(row.kind, row.at, row.payload)
+
+
+def _event(kind: int, at: int, payload: str) -> Event | None:
+    known = by_code().get(kind)
+    try:
+        return from_payload(known.name, at, payload) if known else None
+    except KioskError:
+        return None  # a worn card: the event is lost, its neighbours travel
