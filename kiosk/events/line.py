@@ -4,8 +4,9 @@ nginx writes a line for each card, page of help or sound that it sent, from vari
 query, no address, no agent. A sound is one play "once per station, file and ten minutes", but nginx's only word for a
 station is its address. So the line bears a *token*: four hex digits that `split_clients` draws from a hash of address,
 salt and day. The salt is made at boot and lives in memory, the recorder forgets tokens after ten minutes and writes
-none to the card, and a token returns to no address without the salt. The serial of the connection was the other candidate:
-it tells nothing of the station, but phones open a new connection for nearly every playback, so it joins nothing.
+none to the card, and a token returns to no address without the salt. The serial of the connection was the other
+candidate: it tells nothing of the station, but phones open a new connection for nearly every playback, so it joins
+nothing.
 """
 
 import re
@@ -45,7 +46,7 @@ class Line:
     Attributes:
         what: card, sound or page of help.
         name: `pack/lesson/card`, the sound's 16 hex digits, or the page's name.
-        lang: language of the page; empty for a sound.
+        lang: language of the page; empty for a sound, and for the page whose short address means the first language.
         status: 200 or 206.
         part: which part of it.
         wall: seconds since 1970 as the system believed, to the millisecond; it may jump.
@@ -73,12 +74,13 @@ _SLUG = "[a-z0-9][a-z0-9-]{0,38}"  # three of them and two slashes fit a name of
 _LANG = "[a-z]{2,3}"
 _SOUND = "[0-9a-f]{16}"
 
-# what -> the path that is it, with the name and the language as groups; PCRE and Python read these alike
-_PATHS = {
-    What.CARD: f"/bai/(?P<name>{_SLUG}/{_SLUG}/{_SLUG})\\.(?P<lang>{_LANG})\\.html",
-    What.SOUND: f"/m/(?P<name>{_SOUND})\\.mp3",
-    What.HELP: f"/(?P<name>help(?:/{_SLUG})?)\\.(?P<lang>{_LANG})\\.html",
-}
+# What a path is, with its name and language as groups; PCRE and Python read these alike.
+_PATHS = (
+    (What.CARD, f"/bai/(?P<name>{_SLUG}/{_SLUG}/{_SLUG})\\.(?P<lang>{_LANG})\\.html"),
+    (What.SOUND, f"/m/(?P<name>{_SOUND})\\.mp3"),
+    (What.HELP, "/(?P<name>help)"),
+    (What.HELP, f"/(?P<name>help)\\.(?P<lang>{_LANG})\\.html"),
+)
 _STATUSES = {What.CARD: "200", What.SOUND: "20[06]", What.HELP: "200"}
 _PARTS = {
     Part.ALL: "200 .*",
@@ -103,18 +105,21 @@ def _token(place: int) -> str:
     return f'split_clients "{place} $remote_addr $kiosk_day $kiosk_salt" $kiosk_token_{place} {{\n{body}}}\n'
 
 
+def _with(group: str, variable: str, path: str) -> str:
+    """The path for PCRE, with one of its groups bound to a variable and the other to none."""
+    bound = path.replace(f"?P<{group}>", f"?<{variable}>")
+    return re.sub(r"\?P<[a-z]+>", "?:", bound)
+
+
 NGINX_MAPS = "".join([
     _map("$request_method $status $uri", "$kiosk_what", '""', [
-        (f"GET {_STATUSES[what]} {path}".replace("?P<name>", "?:").replace("?P<lang>", "?:"), what.value)
-        for what, path in _PATHS.items()
+        (f"GET {_STATUSES[what]} {_with('', '', path)}", what.value) for what, path in _PATHS
     ]),
     _map("$uri", "$kiosk_name", "-", [
-        (path.replace("?P<name>", f"?<kiosk_name_{what}>").replace("?P<lang>", "?:"), f"$kiosk_name_{what}")
-        for what, path in _PATHS.items()
+        (_with("name", f"kiosk_name_{what}", path), f"$kiosk_name_{what}") for what, path in _PATHS
     ]),
     _map("$uri", "$kiosk_lang", "-", [
-        (path.replace("?P<name>", "?:").replace("?P<lang>", f"?<kiosk_lang_{what}>"), f"$kiosk_lang_{what}")
-        for what, path in _PATHS.items() if "?P<lang>" in path
+        (_with("lang", f"kiosk_lang_{what}", path), f"$kiosk_lang_{what}") for what, path in _PATHS if "lang" in path
     ]),
     _map("$status $sent_http_content_range", "$kiosk_part", Part.REST.value, [
         (pattern, part.value) for part, pattern in _PARTS.items()
@@ -137,7 +142,7 @@ def nginx_salt(salt: str) -> str:
     return f'map "" $kiosk_salt {{\n    default {salt};\n}}\n'
 
 
-_REQUESTS = {what: re.compile(path) for what, path in _PATHS.items()}
+_REQUESTS = tuple((what, re.compile(path)) for what, path in _PATHS)
 _SENT = {part: re.compile(pattern, re.DOTALL) for part, pattern in _PARTS.items()}
 _WHATS = "|".join(What)
 _LINE = re.compile(
@@ -194,7 +199,7 @@ def of_request(
         station: token of the station, 4 hex digits, or empty.
     """
     plain = _normal(path)
-    for what, pattern in _REQUESTS.items():
+    for what, pattern in _REQUESTS:
         found = pattern.fullmatch(plain)
         if found and method == "GET" and re.fullmatch(_STATUSES[what], str(status)):
             lang = found.groupdict().get("lang", "")
