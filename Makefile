@@ -9,7 +9,7 @@ export KIOSK_DATA ?= $(CURDIR)/.kiosk/data
 export KIOSK_RUN ?= $(if $(wildcard /dev/shm),/dev/shm/kiosk-$(shell id -u),$(CURDIR)/.kiosk/run)
 export KIOSK_PORT ?= 8080
 
-.PHONY: help setup run test lint bench lock packages clean
+.PHONY: help setup run test lint bench pictures lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ lint: .venv/ready ## ruff, mypy, the layers, templates
 bench: setup ## each budget beside its anchor, measured now
 	@.ci/packages test
 	$(BIN)/python -m tests.bench
+
+pictures: setup ## the README's pictures anew
+	@.ci/packages test
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 lock: ## pin every dependency anew, with hashes, for every platform
 	$(PYTHON) -m venv .build/uv && .build/uv/bin/pip install -q uv
