@@ -12,6 +12,7 @@ from kiosk import process
 from kiosk.errors import KioskError
 
 RATE = 22_050  # Hz; what espeak-ng makes and the lowest at which 32 kbit/s keeps speech clear
+BITRATE = 32_000  # bits a second
 LOUDNESS = -16.0  # LUFS: EBU R128's measure, at the level phones' own speakers need outdoors
 CEILING = 0.84  # of full scale, -1.5 dB: what MP3 decoders need above the wave
 LONGEST = 120.0  # seconds; a recording left running is refused
@@ -22,10 +23,12 @@ _QUIETLY = ("-nostdin", "-hide_banner", "-v", "error")
 _QUIET = "start_periods=1:start_threshold=-45dB:start_silence=0.04"
 _TRIM = f"silenceremove={_QUIET},areverse,silenceremove={_QUIET},areverse"
 _RAW = ("-f", "s16le", "-ar", str(RATE), "-ac", "1")
-_MP3 = ("-c:a", "libmp3lame", "-b:a", "32k", "-map_metadata", "-1", "-fflags", "+bitexact", "-flags:a", "+bitexact")
-_BARE = ("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+_MP3 = ("-c:a", "libmp3lame", "-b:a", str(BITRATE), "-flags:a", "+bitexact", "-fflags", "+bitexact")
+_BARE = ("-map_metadata", "-1", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
 # Three more rounds of a short word: R128 gates on blocks of 0.4 s and measures nothing below that.
 _LOUD = "aloop=loop=3:size=2000000000,ebur128=framelog=verbose"
+# What the bytes of a sound follow from beside the recording and ffmpeg.
+RECIPE = repr((_TRIM, _RAW, _MP3, _BARE, _LOUD, LOUDNESS, CEILING, _ROUNDS))
 _INTEGRATED = re.compile(r"Integrated loudness:\s+I:\s+(-?[\d.]+|-inf|nan) LUFS")
 
 Limits = Callable[[], None] | None
@@ -33,10 +36,14 @@ Limits = Callable[[], None] | None
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A piece of speech as MP3, mono, 32 kbit/s: its bytes and its seconds."""
+    """A piece of speech as MP3, mono, BITRATE."""
 
     mp3: bytes
-    seconds: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it plays: the bit rate is constant."""
+        return round(len(self.mp3) * 8 / BITRATE, 2)
 
 
 def prepare(source: Path | bytes, *, limits: Limits = None) -> Speech:
@@ -50,10 +57,9 @@ def prepare(source: Path | bytes, *, limits: Limits = None) -> Speech:
         KioskError: not sound, silent, or longer than LONGEST.
     """
     wave = trim(source, limits=limits)
-    seconds = len(wave) / (RATE * _WIDTH)
     gain = _gain(wave)
     made = process.run(["ffmpeg", *_QUIETLY, *_RAW, "-i", "-", "-af", _level(gain), *_MP3, *_BARE, "-"], data=wave)
-    return Speech(made.out, round(seconds, 2))
+    return Speech(made.out)
 
 
 def trim(source: Path | bytes, *, limits: Limits = None) -> bytes:

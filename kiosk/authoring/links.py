@@ -1,0 +1,109 @@
+"""What the parts of a source say of each other: named and not there, there and not named, or never heard."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from kiosk.authoring import style
+from kiosk.authoring.contents import Contents
+from kiosk.authoring.speech import machines
+from kiosk.findings import Finding, Level
+from kiosk.pages.pictures import picture
+from kiosk.practice.scenario import Scenario
+
+_PACK = "pack.toml"
+
+
+def judge(contents: Contents) -> Iterator[Finding]:
+    """Everything that is to be said of a source that was read."""
+    yield from contents.findings
+    yield from _lessons(contents)
+    yield from _rows(contents)
+    yield from _paths(contents)
+    yield from _drawn(contents)
+    yield from _heard(contents)
+
+
+def pictures(scenario: Scenario) -> list[str]:
+    """The pictures that a scenario names: `name.svg` of media/, or a bare name of the house's."""
+    return sorted(set(_pictures(msgspec.to_builtins(scenario.screens))))
+
+
+def _pictures(plain: Any) -> Iterator[str]:
+    if isinstance(plain, dict):
+        shown = {plain.get("icon", ""), plain.get("name", "") if plain.get("block") == "picture" else ""}
+        yield from (name for name in shown if name and "{" not in name)
+    for below in plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ():
+        yield from _pictures(below)
+
+
+def _lessons(contents: Contents) -> Iterator[Finding]:
+    first = contents.source.pack.languages[0]
+    for (lesson, lang), text in contents.lessons.items():
+        yield from style.judge(text)
+        if lang != first and (lesson, first) in contents.lessons:
+            yield from style.compare(contents.lessons[lesson, first], text)
+
+
+def _rows(contents: Contents) -> Iterator[Finding]:
+    pack = contents.source.pack
+    for row in pack.rows:
+        if pack.languages[0] not in row.title:
+            yield Finding(_PACK, Level.FAIL, f"{row.id} has no title in {pack.languages[0]}", "give it one")
+    if pack.kind == "voice" and (len(pack.languages) > 1 or contents.lessons or pack.path):
+        yield Finding(_PACK, Level.FAIL, "a voice has one language, and words only", "make a pack of lessons beside it")
+
+
+def _paths(contents: Contents) -> Iterator[Finding]:
+    pack, first = contents.source.pack, contents.source.pack.languages[0]
+    topics = {topic.id for topic in pack.topic}
+    for path in pack.path:
+        for there, what, remedy in (
+            (path.topic in topics, f"topic {path.topic}", "add the [[topic]]"),
+            ((path.lesson, first) in contents.lessons, f"lesson {path.lesson}", "write lessons/<lesson>.<language>.md"),
+            (path.scenario in contents.scenarios, f"scenario {path.scenario}", "write practice/<scenario>.yaml"),
+        ):
+            if not there:
+                yield Finding(_PACK, Level.FAIL, f"the path {path.id} needs the {what}", remedy)
+
+
+def _drawn(contents: Contents) -> Iterator[Finding]:
+    named = list(_named(contents))
+    for where, name in named:
+        if name not in contents.drawings and not contents.source.picture(name).exists():
+            yield Finding(where, Level.FAIL, f"there is no media/{name}", "draw it, or correct the name")
+    for name in sorted(set(contents.drawings) - {name for _, name in named}):
+        yield Finding(f"media/{name}", Level.WARN, "no card, path or scenario shows it", "delete it, or use it")
+    for scenario in contents.scenarios.values():
+        for name in pictures(scenario):
+            if not name.endswith(".svg") and not _housed(name):
+                remedy = f"draw media/{name}.svg and name it with .svg"
+                yield Finding(f"practice/{scenario.id}.yaml", Level.FAIL, f"the house has no picture {name}", remedy)
+
+
+def _housed(name: str) -> bool:
+    try:
+        return bool(picture(name))
+    except FileNotFoundError:
+        return False
+
+
+def _named(contents: Contents) -> Iterator[tuple[str, str]]:
+    """Every (place, picture of media/) that is spoken of."""
+    for row in contents.source.pack.rows:
+        yield _PACK, row.picture
+    for text in contents.lessons.values():
+        yield from ((f"{text.where}:{card.line}", card.picture) for card in text.cards if card.picture)
+    for scenario in contents.scenarios.values():
+        yield from ((f"practice/{scenario.id}.yaml", name) for name in pictures(scenario) if name.endswith(".svg"))
+
+
+def _heard(contents: Contents) -> Iterator[Finding]:
+    """Sentences that nobody recorded in a language that no machine speaks."""
+    engine = contents.source.pack.engine
+    silent = {one.lang for one in contents.wanted() if not one.recording and not (engine and one.lang in machines())}
+    for lang in sorted(silent):
+        lost = [one.text for one in contents.wanted() if one.lang == lang and not one.recording]
+        what = f"{len(lost)} sentences in {lang} are not recorded, the first: “{lost[0]}”"
+        yield Finding("sound", Level.FAIL, what, "record them; see docs/content.md")

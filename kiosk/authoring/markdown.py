@@ -1,0 +1,149 @@
+"""A lesson as written: Markdown with a title above, a heading for each card, a picture and sentences below it.
+
+Nothing else of Markdown is taken: a card is one picture and plain sentences, so links, lists, emphasis, HTML and
+code are refused with their line.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import frontmatter
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from kiosk.errors import KioskError
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][”\"])\s+")
+_SAID = {
+    "html_block": "HTML",
+    "html_inline": "HTML",
+    "fence": "code",
+    "code_block": "code (a line that begins with four spaces)",
+    "code_inline": "code",
+    "bullet_list_open": "a list",
+    "ordered_list_open": "a list",
+    "blockquote_open": "a quotation",
+    "link_open": "a link",
+    "em_open": "emphasis",
+    "strong_open": "emphasis",
+    "hr": "a rule",
+    "hardbreak": "a forced line break",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """A card as written: its id, its line in the file, its picture's name, its sentences."""
+
+    id: str
+    line: int
+    picture: str = ""
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LessonText:
+    """A lesson as written in one language, and the file it stands in."""
+
+    where: str
+    title: str
+    cards: tuple[CardText, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    id: str
+    line: int
+    pictures: list[str] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+
+    def done(self) -> CardText:
+        return CardText(self.id, self.line, "".join(self.pictures), tuple(self.sentences))
+
+
+def parse(text: str, where: str) -> LessonText:
+    """A lesson from the text of its file.
+
+    Raises:
+        KioskError: no title, or anything that is not a heading, a picture or plain sentences; names file and line.
+    """
+    title, body, above = _split(text.replace("\r\n", "\n"), where)
+    cards: list[_Draft] = []
+    tokens = MarkdownIt("commonmark").parse(body)
+    for place, token in enumerate(tokens):
+        line = above + (token.map[0] if token.map else 0) + 1
+        if token.type == "heading_open":
+            cards.append(_Draft(_card_id(token, tokens[place + 1], f"{where}:{line}"), line))
+        elif token.type == "inline" and tokens[place - 1].type == "paragraph_open":
+            if not cards:
+                raise KioskError(f"{where}:{line}: words before the first card", hint="begin a card with ## its-id")
+            _paragraph(cards[-1], token, where, line)
+        elif token.type not in ("inline", "heading_close", "paragraph_open", "paragraph_close"):
+            _refuse(token, f"{where}:{line}")
+    _once(cards, where)
+    return LessonText(where, title, tuple(card.done() for card in cards))
+
+
+def _split(text: str, where: str) -> tuple[str, str, int]:
+    """Title, body, and how many lines stand above the body."""
+    try:
+        about, body = frontmatter.parse(text)
+    except yaml.YAMLError as wrong:
+        raise KioskError(f"{where}:1: the lines between --- cannot be read", hint="write title: ...") from wrong
+    title = about.pop("title", None)
+    if not isinstance(title, str) or about:
+        raise KioskError(f"{where}:1: the lines between --- say exactly one thing, the title", hint="write title: ...")
+    return title.strip(), body, text[: text.rindex(body)].count("\n")
+
+
+def _card_id(heading: Token, inline: Token, where: str) -> str:
+    if heading.tag != "h2" or not _SLUG.fullmatch(inline.content):
+        hint = "write ## and an id of small letters, digits and hyphens"
+        raise KioskError(f"{where}: {inline.content!r} is no card's id", hint=hint)
+    return inline.content
+
+
+def _paragraph(card: _Draft, inline: Token, where: str, line: int) -> None:
+    words: list[str] = []
+    for token, below in _with_lines(inline):
+        place = f"{where}:{line + below}"
+        if token.type == "image":
+            _picture(card, token, place)
+        elif token.type in ("text", "softbreak"):
+            words.append(token.content if token.type == "text" else " ")
+        else:
+            _refuse(token, place)
+    said = " ".join("".join(words).split())
+    card.sentences.extend(sentence for sentence in _SENTENCE.split(said) if sentence)
+
+
+def _with_lines(inline: Token) -> Iterator[tuple[Token, int]]:
+    below = 0
+    for token in inline.children or ():
+        yield token, below
+        below += token.type in ("softbreak", "hardbreak")
+
+
+def _picture(card: _Draft, token: Token, where: str) -> None:
+    name = str(token.attrs.get("src", ""))
+    if card.pictures or card.sentences:
+        raise KioskError(f"{where}: a card has one picture, above its sentences", hint="make it two cards")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.svg", name):
+        raise KioskError(f"{where}: {name!r} is no picture of this pack", hint="name an SVG of media/: ![](tay.svg)")
+    card.pictures.append(name)
+
+
+def _refuse(token: Token, where: str) -> None:
+    said = _SAID.get(token.type, token.type.removesuffix("_open"))
+    raise KioskError(f"{where}: {said} in a lesson", hint="a card is one picture and plain sentences")
+
+
+def _once(cards: list[_Draft], where: str) -> None:
+    seen: set[str] = set()
+    for card in cards:
+        if card.id in seen:
+            raise KioskError(f"{where}:{card.line}: the card {card.id} is there twice", hint="give it an id of its own")
+        seen.add(card.id)

@@ -1,0 +1,148 @@
+"""A scenario as written: YAML, judged by practice's own model, with the line of what is wrong.
+
+msgspec names the place by a path in which the keys of tables are hidden (`$.screens[...].blocks[0]`); the key is
+found again by asking about one entry at a time.
+"""
+
+import datetime
+import re
+from collections.abc import Hashable, Iterator
+from pathlib import Path
+
+import msgspec
+import yaml
+
+from kiosk.errors import KioskError
+from kiosk.practice.scenario import Scenario
+
+_HINT = "see content/SCENARIOS.md"
+_STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[(\.\.\.)\]")
+_FIELD = re.compile(r"field `([^`]+)`")
+
+Step = str | int | None  # a key, a place in a list, or a table's entry whose key is hidden
+Plain = dict[str, "Plain"] | list["Plain"] | str | int | float | bool | datetime.date | None
+
+
+def load(path: Path, where: str) -> Scenario:
+    """The scenario in that file.
+
+    Raises:
+        KioskError: not UTF-8 or YAML, a key twice, or not a scenario; names file, line and what was expected.
+    """
+    try:
+        return parse(path.read_text(encoding="utf-8"), where)
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise KioskError(f"{where}: cannot be read as UTF-8", hint="save it again as UTF-8") from wrong
+
+
+def parse(text: str, where: str) -> Scenario:
+    """The scenario in that text; errors as of `load`."""
+    node, plain = _read(text, where)
+    try:
+        return msgspec.convert(plain, Scenario)
+    except msgspec.ValidationError as wrong:
+        said, _, _path = str(wrong).partition(" - at ")
+        keys = _keys(plain, str(wrong))
+        below = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+        line = _line(node, keys, _FIELD.search(said))
+        raise KioskError(f"{where}:{line}: {below or 'the scenario'}: {said}", hint=_HINT) from wrong
+
+
+def _read(text: str, where: str) -> tuple[yaml.Node, Plain]:
+    """The tree with its lines, and its plain value."""
+    try:
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        if node is None:
+            raise KioskError(f"{where}:1: the file is empty", hint=_HINT)
+        _once(node, where)
+        plain: Plain = loader.construct_document(node)
+    except yaml.MarkedYAMLError as wrong:
+        line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
+        raise KioskError(f"{where}:{line}: not YAML: {wrong.problem}", hint="mind colons and indentation") from wrong
+    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
+        raise KioskError(f"{where}:1: not YAML: {' '.join(str(wrong).split())}", hint="save it as UTF-8") from wrong
+    return node, plain
+
+
+def _once(node: yaml.Node, where: str) -> None:
+    """Refuse a key that stands twice in a table, of which YAML would silently take the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                raise KioskError(f"{where}:{key.start_mark.line + 1}: {key.value} is there twice", hint="keep one")
+            seen.add(str(key.value))
+            _once(value, where)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _once(value, where)
+
+
+def _keys(plain: Plain, said: str) -> list[str | int]:
+    """The whole path to what msgspec refused, hidden keys found again."""
+    keys: list[str | int] = []
+    for place, step in enumerate(steps := _steps(said)):
+        here = _at(plain, keys)
+        if step is not None:
+            keys.append(step)
+        elif isinstance(here, dict):
+            guilty = [key for key in here if _only(plain, keys, key) == said]
+            keys.append(guilty[0] if guilty else next(iter(here)))
+        if not isinstance(_at(plain, keys), dict | list) and place < len(steps) - 1:
+            break
+    return keys
+
+
+def _steps(said: str) -> list[Step]:
+    path = said.partition("$")[2]
+    steps: list[Step] = [key or (int(index) if index else None) for key, index, _ in _STEP.findall(path)]
+    return [*steps, None] if "at `key` in" in said else steps
+
+
+def _at(plain: Plain, keys: list[str | int]) -> Plain:
+    for key in keys:
+        if isinstance(plain, dict) and isinstance(key, str):
+            plain = plain.get(key)
+        elif isinstance(plain, list) and isinstance(key, int):
+            plain = plain[key]
+    return plain
+
+
+def _only(plain: Plain, keys: list[str | int], kept: Hashable) -> str:
+    """What msgspec says of the same document when the table at `keys` has only that entry."""
+    try:
+        msgspec.convert(_reduced(plain, keys, kept), Scenario)
+    except msgspec.ValidationError as wrong:
+        return str(wrong)
+    return ""
+
+
+def _reduced(plain: Plain, keys: list[str | int], kept: Hashable) -> Plain:
+    if not keys:
+        return {key: value for key, value in plain.items() if key == kept} if isinstance(plain, dict) else plain
+    first, rest = keys[0], keys[1:]
+    if isinstance(plain, dict):
+        return {key: _reduced(value, rest, kept) if key == first else value for key, value in plain.items()}
+    if isinstance(plain, list):
+        return [_reduced(value, rest, kept) if place == first else value for place, value in enumerate(plain)]
+    return plain
+
+
+def _line(node: yaml.Node, keys: list[str | int], field: re.Match[str] | None) -> int:
+    """The line of that place; of the field in it that msgspec speaks of, where it is written."""
+    wanted = [*keys, field[1]] if field else keys
+    line = node.start_mark.line
+    for key in wanted:
+        found = next(_children(node, key), None)
+        if found is None:
+            break
+        line, node = found
+    return int(line) + 1
+
+
+def _children(node: yaml.Node, key: str | int) -> Iterator[tuple[int, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((name.start_mark.line, value) for name, value in node.value if name.value == str(key))
+    elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        yield node.value[key].start_mark.line, node.value[key]

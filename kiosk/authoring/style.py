@@ -1,0 +1,55 @@
+"""How a lesson should be, for somebody who has never held a smartphone: what a build says about it, and refuses."""
+
+from collections.abc import Iterator
+
+from kiosk.authoring.markdown import CardText, LessonText
+from kiosk.findings import Finding, Level
+
+SENTENCES = 2
+WORDS = 12
+MOST_WORDS = 20
+FEWEST_CARDS = 5
+MOST_CARDS = 9
+
+
+def judge(lesson: LessonText) -> Iterator[Finding]:
+    """What is to be said of a lesson as it is written in one language."""
+    number = len(lesson.cards)
+    if not FEWEST_CARDS <= number <= MOST_CARDS:
+        what = f"{number} cards; a lesson has {FEWEST_CARDS} to {MOST_CARDS}"
+        remedy = "tell it in more steps" if number < FEWEST_CARDS else "make it two lessons"
+        yield Finding(f"{lesson.where}:1", Level.FAIL, what, remedy)
+    if not lesson.title:
+        yield Finding(f"{lesson.where}:1", Level.FAIL, "no title", "write title: ... between the lines ---")
+    for card in lesson.cards:
+        yield from _card(card, f"{lesson.where}:{card.line}")
+
+
+def _card(card: CardText, where: str) -> Iterator[Finding]:
+    if not card.picture:
+        yield Finding(where, Level.FAIL, f"the card {card.id} has no picture", "write ![](name.svg) below its id")
+    if not card.sentences:
+        yield Finding(where, Level.FAIL, f"the card {card.id} says nothing", "write one or two short sentences")
+    if len(card.sentences) > SENTENCES:
+        what = f"the card {card.id} has {len(card.sentences)} sentences; a card has at most {SENTENCES}"
+        yield Finding(where, Level.FAIL, what, "make it two cards")
+    for sentence in card.sentences:
+        yield from _sentence(sentence, where)
+
+
+def _sentence(sentence: str, where: str) -> Iterator[Finding]:
+    words = len(sentence.split())
+    if words > WORDS:
+        level = Level.FAIL if words > MOST_WORDS else Level.WARN
+        yield Finding(where, level, f"{words} words in “{sentence}”", f"say it in at most {WORDS}")
+    if sentence[-1] not in ".!?…”\"":
+        yield Finding(where, Level.WARN, f"no full stop after “{sentence}”", "end it, so that the voice falls")
+
+
+def compare(source: LessonText, other: LessonText) -> Iterator[Finding]:
+    """What a translation lacks or adds beside the lesson in the pack's first language."""
+    wanted, given = [card.id for card in source.cards], [card.id for card in other.cards]
+    if wanted != given:
+        differing = next((one for one in (*wanted, *given) if one not in wanted or one not in given), "their order")
+        what = f"its cards are not those of {source.where} ({differing})"
+        yield Finding(f"{other.where}:1", Level.FAIL, what, "keep the same ids in the same order")

@@ -1,0 +1,100 @@
+"""Commands about what is taught: build, verify, install and list packs."""
+
+from pathlib import Path
+
+import click
+
+from kiosk import settings
+from kiosk.errors import KioskError
+from kiosk.findings import Finding
+from kiosk.packs import archive
+from kiosk.packs.library import Library
+from kiosk.packs.manifest import Manifest
+from kiosk.packs.store import Store
+
+_SOURCE = click.Path(exists=True, file_okay=False, path_type=Path)
+_PACK = click.Path(path_type=Path)
+
+
+@click.group()
+def pack() -> None:
+    """Build, verify, install and list packs of lessons and voices."""
+
+
+@pack.command("build")
+@click.argument("source", type=_SOURCE)
+@click.option("-o", "--out", type=_PACK, default=Path(".build/packs"), show_default=True, help="Folder for the pack.")
+@click.option(
+    "--speech", type=_PACK, default=Path(".build/speech"), show_default=True, help="Folder where made sounds are kept."
+)
+def build_pack(source: Path, out: Path, speech: Path) -> None:
+    """Build the pack of the folder SOURCE, with what is to be said of it.
+
+    \b
+    Examples:
+      kiosk pack build content/doi-song-so -o .build/packs
+    """
+    from kiosk.authoring import build  # noqa: PLC0415  a Pi has no authoring tools
+
+    built = build.build(source, out, kept=speech)
+    show(built.findings)
+    path, manifest = build.must(built)
+    click.echo(f"{path}: {describe(manifest)}, {path.stat().st_size // 1024} KB")
+
+
+@pack.command("verify")
+@click.argument("packs", type=_PACK, nargs=-1, required=True)
+def verify_packs(packs: tuple[Path, ...]) -> None:
+    """Read each of PACKS from end to end and hold it to its manifest.
+
+    \b
+    Examples:
+      kiosk pack verify .build/packs/doi-song-so-*.pack
+    """
+    for path in packs:
+        click.echo(f"{path}: {describe(archive.verify(path))}")
+
+
+@pack.command("install")
+@click.argument("packs", type=_PACK, nargs=-1, required=True)
+def install_packs(packs: tuple[Path, ...]) -> None:
+    """Install each of PACKS; pages change with the next `kiosk publish`.
+
+    \b
+    Examples:
+      kiosk pack install /media/usb/*.pack
+    """
+    store = Store(settings.read().packs)
+    for path in packs:
+        manifest = store.install(path)
+        click.echo(f"installed {manifest.id} {manifest.version}: {describe(manifest)}")
+
+
+@pack.command("list")
+def list_packs() -> None:
+    """List what is installed.
+
+    \b
+    Examples:
+      kiosk pack list
+    """
+    library = Library.open(settings.read().packs)
+    for manifest in library.packs:
+        click.echo(f"{manifest.id} {manifest.version}: {describe(manifest)}")
+    show(library.findings)
+    if library.findings:
+        raise KioskError("an installed pack cannot be read", hint="install it again")
+
+
+def describe(manifest: Manifest) -> str:
+    """A pack in half a line."""
+    what = f"{len(manifest.lessons)} lessons, {len(manifest.paths)} paths" if manifest.kind == "lessons" else "a voice"
+    return f"{what}, {len(manifest.files)} files, {', '.join(manifest.languages)}"
+
+
+def show(findings: tuple[Finding, ...]) -> None:
+    """Print findings as a table."""
+    width = max((len(finding.area) for finding in findings), default=0)
+    for finding in findings:
+        remedy = f" — {finding.remedy}" if finding.remedy else ""
+        click.echo(f"{finding.level.upper():4}  {finding.area:{width}}  {finding.what}{remedy}", err=True)
