@@ -77,6 +77,12 @@ class Layout(msgspec.Struct, frozen=True):
     choices: tuple[Placed, ...]
     keypad: Keypad | None
 
+    @property
+    def deciding(self) -> bool:
+        """Whether this is a decision in this variant."""
+        decision = self.screen.decision
+        return decision if isinstance(decision, bool) else holds(decision, self.variant, self.values)
+
     def choice(self, n: int) -> Choice | None:
         """The choice of that number, if it can be tapped."""
         return next((placed.choice for placed in self.choices if placed.n == n and not placed.covered), None)

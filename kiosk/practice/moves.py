@@ -64,7 +64,7 @@ def _press(layout: Layout, state: State, action: Digit | Whole) -> Moved:
     keypad = layout.keypad
     if keypad is None:
         return state, ()
-    if layout.screen.decision and not layout.is_right(keypad):
+    if layout.deciding and not layout.is_right(keypad):
         return _wrong(layout, state, "", WRONG_DIGIT)
     digits = layout.digits(keypad)
     if isinstance(action, Whole):
@@ -100,7 +100,7 @@ def _wrong(layout: Layout, state: State, go: str, last: int, *, judged: bool = T
     mistakes = {**state.mistakes, state.screen: state.mistakes.get(state.screen, 0) + 1}
     outcomes: tuple[Outcome, ...] = () if state.deciding else (StepDone(state.screen, "wrong"),)
     state = replace(state, mistakes=mistakes, last=last)
-    if not (layout.screen.decision and judged):
+    if not (layout.deciding and judged):
         state, more = _go(state, go)
         return state, outcomes + more
     state, met = _judge(layout, state, right=False)
@@ -111,7 +111,7 @@ def _wrong(layout: Layout, state: State, go: str, last: int, *, judged: bool = T
 
 def _judge(layout: Layout, state: State, *, right: bool) -> tuple[State, tuple[Outcome, ...]]:
     twin = layout.variant.twin
-    if not layout.screen.decision or twin == "none" or state.screen in state.judged:
+    if not layout.deciding or twin == "none" or state.screen in state.judged:
         return state, ()
     met = (
         TrapMet(state.screen, twin, "escaped" if right else "caught")

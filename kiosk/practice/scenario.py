@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from kiosk.errors import KioskError
-from kiosk.practice.blocks import AnyBlock, AnyLayer, Part
+from kiosk.practice.blocks import AnyBlock, AnyLayer, Part, When
 from kiosk.practice.texts import Name, Slug, Text
 
 Surface = Literal[
@@ -49,7 +49,7 @@ class Screen(Part, frozen=True):
         hint: the word after one mistake or one question; left out: `lead`.
         title: the screen's own title: an app, a sender, a caller.
         address: the address that a browser shows, or the number of a caller.
-        decision: whether the twins part here.
+        decision: whether the twins part here, or the conditions under which they do.
         blocks, layers: what it is made of, from the top.
     """
 
@@ -59,7 +59,7 @@ class Screen(Part, frozen=True):
     hint: Text = ""
     title: Text = ""
     address: str = ""
-    decision: bool = False
+    decision: bool | When = False
     blocks: tuple[AnyBlock, ...] = ()
     layers: tuple[AnyLayer, ...] = ()
 
