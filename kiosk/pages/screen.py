@@ -251,16 +251,10 @@ class ScreenView(View):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CaughtView(View):
-    """The gentle word after a trap has closed.
+class AskingView(ScreenView):
+    """The screen that calls a person; `phone` is the helper's number, or empty."""
 
-    Attributes:
-        text: what happened, in the scenario's words.
-        sounds: as in `ScreenView`.
-    """
-
-    text: str
-    sounds: tuple[str, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,19 +263,23 @@ class EndView(View):
 
     Attributes:
         title: what was practised.
+        say, sounds, note, step, steps: as in `ScreenView`.
         unaided: whether no help of any kind was needed; shown as "không cần máy nhắc".
-        steps: how many steps were right.
         pack: hidden in the form that starts again.
         scenario: likewise.
-        stage: the one just done; after `together` the page offers `alone`.
+        stage: the one just done; after `together` the page offers `alone` first.
     """
 
     title: str
+    say: str
     pack: str
     scenario: str
     stage: Literal["together", "alone"]
-    unaided: bool = False
+    sounds: tuple[str, ...] = ()
+    note: Note | None = None
+    step: int = 0
     steps: int = 0
+    unaided: bool = False
 
 
 def grouped(digits: str) -> tuple[str, ...]:
