@@ -3,7 +3,10 @@
 Times are uptime in whole seconds; a station is a key of device.stations.
 """
 
+import contextlib
 from collections.abc import Mapping
+
+import peewee
 
 from kiosk.live.store import LiveStore
 
@@ -40,6 +43,7 @@ def renew(store: LiveStore, left: Mapping[str, int], now: int, *, longest: int) 
     """Carry each release on to the end of its station's lease, and capture whose lease has gone.
 
     A lease that had lapsed before this was called does not count as going on, also when the same phone took it again.
+    Where the memory is full nothing changes: pages go on, and a release that is not carried on ends by itself.
 
     Args:
         store: the open state.
@@ -48,7 +52,7 @@ def renew(store: LiveStore, left: Mapping[str, int], now: int, *, longest: int) 
         longest: seconds after a release at which it ends in any case.
     """
     table = store.tables.released
-    with store.transaction():
+    with contextlib.suppress(peewee.OperationalError), store.transaction():
         for row in list(table.select()):
             until = min(row.since + longest, now + left.get(row.station, 0))
             if now >= min(row.until, until):

@@ -1,0 +1,107 @@
+"""What every request meets first and every response last: limits, headers, and errors with a way home."""
+
+import logging
+from collections.abc import Callable
+from http import HTTPMethod, HTTPStatus
+from typing import Final
+
+from flask import Flask, Response, abort, request
+from werkzeug.exceptions import HTTPException
+
+from kiosk.web.log import place
+
+BODY_MOST: Final = 16 * 1024  # bytes; the longest form of ours has a few hundred
+TARGET_MOST: Final = 1024  # bytes of path and query together
+
+# Inline script and style are the pages' way of being one request; nothing comes from elsewhere, nothing frames us.
+_POLICY: Final = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' data:; "
+    "media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'"
+)
+SECURITY: Final = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+)
+NO_STORE: Final = "no-store"
+
+# Given the status and the way to the root ("../../"), the page that says so.
+ErrorPage = Callable[[int, str], str]
+
+_log = logging.getLogger(__name__)
+
+
+def refusal(method: str, target: int, body: int | None) -> HTTPStatus | None:
+    """Why a request is not looked at, or None.
+
+    Args:
+        method: as it came.
+        target: bytes of path and query.
+        body: what Content-Length says; None without one.
+    """
+    if method not in HTTPMethod.__members__:
+        return HTTPStatus.NOT_IMPLEMENTED
+    if target > TARGET_MOST:
+        return HTTPStatus.REQUEST_URI_TOO_LONG
+    if body is not None and body > BODY_MOST:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return None
+
+
+def way_home(path: str) -> str:
+    """The way from a path to the root: one `../` for each folder."""
+    return "../" * (path.count("/") - 1)
+
+
+def plain_page(status: int, root: str) -> str:
+    """A page without words: the number, and a house that leads home."""
+    home = root or "./"
+    return (
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<title>{status}</title></head><body style="font:28px sans-serif;text-align:center">'
+        f'<p>{status}</p><p><a style="font-size:64px" href="{home}">&#8962;</a></p></body></html>'
+    )
+
+
+def register(app: Flask, page: ErrorPage = plain_page) -> None:
+    """Guard an app; call it before anything else is registered.
+
+    Args:
+        app: the app.
+        page: makes the page of an error that a person may see.
+    """
+    app.config["MAX_CONTENT_LENGTH"] = BODY_MOST  # a body without a length stops here
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    app.url_map.merge_slashes = False  # a redirect would name the host that was asked for
+
+    @app.before_request
+    def look() -> None:
+        target = len(request.environ.get("PATH_INFO", "")) + len(request.query_string)
+        reason = refusal(request.method, target, request.content_length)
+        if reason:
+            abort(reason)
+
+    @app.after_request
+    def dress(response: Response) -> Response:
+        for name, value in SECURITY:
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", NO_STORE)
+        return response
+
+    @app.errorhandler(HTTPException)
+    def known(error: HTTPException) -> Response | HTTPException:
+        status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+        return error if status < HTTPStatus.BAD_REQUEST else _error(status, error, page)
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        _log.error("%s", place(error))
+        return _error(HTTPStatus.INTERNAL_SERVER_ERROR, None, plain_page)
+
+
+def _error(status: int, error: HTTPException | None, page: ErrorPage) -> Response:
+    response = Response(page(status, way_home(request.path)), status, mimetype="text/html")
+    allowed = dict(error.get_headers()).get("Allow") if error else None
+    if allowed:
+        response.headers["Allow"] = allowed
+    return response
