@@ -14,7 +14,7 @@ COMMANDS = {
     "status": "device",
     "publish": "content",
     "pack": "content",
-    "practice": "content",
+    "practice": "practice",
     "upload": "device",
     "collector": "collector",
 }

@@ -64,4 +64,6 @@ def _filled(scenario: Scenario, base: str, text: Text) -> Iterator[tuple[str, Ma
         if name not in done:
             done.add(name)
             values = {**scenario.persona, **variant.values}
-            yield name, {lang: fill(text, values, lang) for lang in by_language(text)}
+            filled = {lang: fill(text, values, lang) for lang in by_language(text)}
+            if any(filled.values()):
+                yield name, filled

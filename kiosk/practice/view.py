@@ -21,7 +21,7 @@ from kiosk.practice.texts import SOURCE, Text
 CAUGHT_WORD: Final = "tap.caught"
 REFUSED_WORD: Final = "tap.refused"
 WRONG_WORD: Final = "tap.wrong"
-DIGIT_WORD: Final = "tap.look"
+DIGIT_WORD: Final = "tap.look_at_card"
 _HELP_WORDS: Final[Mapping[int, str]] = MappingProxyType({POINT: "tap.point", LED: "tap.led"})
 
 
