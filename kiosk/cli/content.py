@@ -98,3 +98,20 @@ def show(findings: tuple[Finding, ...]) -> None:
     for finding in findings:
         remedy = f" — {finding.remedy}" if finding.remedy else ""
         click.echo(f"{finding.level.upper():4}  {finding.area:{width}}  {finding.what}{remedy}", err=True)
+
+
+@click.command()
+def publish() -> None:
+    """Render every page of the installed packs once per language, and show the new generation.
+
+    \b
+    Examples:
+      kiosk publish
+      KIOSK_DATA=/tmp/house kiosk publish
+    """
+    # Pages and templates are only loaded by the process that renders.
+    from kiosk.pages.words import read_words  # noqa: PLC0415
+    from kiosk.publish.publish import publish as render  # noqa: PLC0415
+
+    made = render(settings.read(), read_words())
+    click.echo(f"{made.name}: {sum(1 for _ in made.rglob('*.html'))} pages")
