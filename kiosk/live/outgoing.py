@@ -1,5 +1,7 @@
 """Events on their way from the services to the recorder, written in the transaction of what they report."""
 
+from collections import Counter
+
 from kiosk.errors import KioskError
 from kiosk.events.event import Event, from_payload
 from kiosk.live.store import LiveStore
@@ -27,6 +29,31 @@ def waiting(store: LiveStore) -> int:
     """How many events wait."""
     count: int = store.tables.outgoing.select().count()
     return count
+
+
+def drop(store: LiveStore, count: int) -> Counter[str]:
+    """Give up the oldest events, so many; how many of each kind. Losses told earlier are added up, not lost again.
+
+    Call it inside a transaction.
+    """
+    table = store.tables.outgoing
+    lost: Counter[str] = Counter()
+    last = 0
+    for row in table.select().order_by(table.id).limit(count):
+        lost.update(losses(_event(row.kind, row.at, row.payload)))
+        last = row.id
+    forget(store, last)
+    return lost
+
+
+def losses(event: Event | None) -> dict[str, int]:
+    """What is lost with an event, by kind: itself, or what it had to tell of earlier losses."""
+    if event is None:
+        return {"all": 1}
+    if event.kind != "dropped":
+        return {event.kind: 1}
+    told = event.fields()
+    return {str(told["kind"]): int(told["count"] or 0)}
 
 
 def _event(kind: str, at: int, payload: str) -> Event | None:

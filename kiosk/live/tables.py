@@ -77,11 +77,12 @@ class Nonce(peewee.Model):
 
 
 class Vote(peewee.Model):
-    """What one station's clock said: wall time minus uptime, in seconds; one per station and epoch."""
+    """What one station's clock said (seconds since 1970) at an uptime of ours; one per station and epoch."""
 
     epoch = peewee.TextField()
     station = peewee.TextField()
-    offset = peewee.IntegerField()
+    wall = peewee.IntegerField()
+    uptime = peewee.IntegerField()
 
     class Meta:
         """One vote per station and epoch."""

@@ -10,7 +10,7 @@ import peewee
 from kiosk.events.ack import Ack
 from kiosk.events.batch import Batch
 from kiosk.events.epochs import Offset, Quality, learn
-from kiosk.events.event import Event
+from kiosk.events.event import Event, from_payload
 from kiosk.events.kinds import kinds
 from kiosk.events.ranges import Ranges
 from kiosk.settings import Settings
@@ -44,6 +44,7 @@ class Current:
     """The epoch that events are written to now, and the last seq given in it."""
 
     name: str
+    device: str
     boot: str
     seq: int
     offset: Offset
@@ -72,15 +73,18 @@ class Journal:
             return None
         row = self.store.tables.epoch.get_by_id(place.epoch)
         position = Position(place.views, place.read, place.outgoing)
-        return Current(row.name, row.boot, place.seq, _offset(row), position)
+        return Current(row.name, row.device, row.boot, place.seq, _offset(row), position)
 
-    def begin(self, *, device: str, boot: str, position: Position = Position()) -> Current:
+    def begin(
+        self, *, device: str, boot: str, position: Position = Position(), events: Sequence[Event] = ()
+    ) -> Current:
         """Begin a new epoch, from which events are numbered from 1.
 
         Args:
             device: the box's id, 32 hex digits.
             boot: the kernel's id of this start.
             position: where the recorder goes on reading.
+            events: its first ones.
         """
         tables = self.store.tables
         with self.store.transaction():
@@ -88,7 +92,8 @@ class Journal:
             tables.position.insert(
                 id=1, epoch=row.id, seq=0, views=position.views, read=position.read, outgoing=position.outgoing
             ).on_conflict_replace().execute()
-        return Current(row.name, boot, 0, _offset(row), position)
+            seq = self.append_within(events)
+        return Current(row.name, device, boot, seq, _offset(row), position)
 
     def append(self, events: Sequence[Event], position: Position | None = None) -> int:
         """Commit events to the current epoch, together with how far their sources were read.
@@ -105,6 +110,19 @@ class Journal:
         """
         with self.store.transaction():
             return self.append_within(events, position)
+
+    def latest(self, kind: str) -> tuple[Event, Offset] | None:
+        """The newest event of a kind that is still here, with the offset of its epoch."""
+        event, epoch = self.store.tables.event, self.store.tables.epoch
+        row = (
+            event.select()
+            .where(event.kind == kinds()[kind].code)
+            .order_by(event.epoch.desc(), event.seq.desc())
+            .first()
+        )
+        if row is None:
+            return None
+        return from_payload(kind, row.at, row.payload), _offset(epoch.get_by_id(row.epoch))
 
     def append_within(self, events: Sequence[Event], position: Position | None = None) -> int:
         """As `append`, inside a transaction of the caller."""

@@ -1,6 +1,5 @@
 """usage.db on the card: opened, made, checked, and set aside when it is damaged."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,6 +102,12 @@ def set_aside(path: Path) -> Path:
     return target
 
 
+def kept(path: Path) -> list[Path]:
+    """The damaged files that were set aside, oldest first."""
+    found = (part for part in path.parent.glob(f"{path.name}.corrupt-*") if part.suffix.rpartition("-")[2].isdecimal())
+    return sorted(found, key=lambda part: int(part.suffix.rpartition("-")[2]))
+
+
 def used(store: UsageStore) -> tuple[int, int]:
     """Pages that hold something, and pages that it may have at the most."""
     pages, free, most = (_pragma(store.database, name) for name in ("page_count", "freelist_count", "max_page_count"))
@@ -135,8 +140,3 @@ def _look(database: peewee.SqliteDatabase) -> None:
 def _racing(wrong: Exception) -> bool:
     """Whether another program was just making or migrating the same file."""
     return any(word in str(wrong) for word in ("locked", "already exists", "UNIQUE constraint failed: migration"))
-
-
-def writable(folder: Path) -> bool:
-    """Whether the file system under a folder takes writes."""
-    return not os.statvfs(folder).f_flag & os.ST_RDONLY

@@ -69,15 +69,6 @@ class Position(peewee.Model):
     outgoing = peewee.IntegerField()
 
 
-class Presence(peewee.Model):
-    """The one row that says how many stations the current day has seen before the last power cut."""
-
-    id = peewee.IntegerField(primary_key=True)
-    day = peewee.IntegerField()
-    least = peewee.IntegerField()
-    most = peewee.IntegerField()
-
-
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The models of one open usage.db."""
@@ -86,7 +77,6 @@ class Tables:
     event: type[Event]
     span: type[Span]
     position: type[Position]
-    presence: type[Presence]
 
 
 def bind(database: peewee.Database) -> Tables:
@@ -96,5 +86,4 @@ def bind(database: peewee.Database) -> Tables:
         event=bound(Event, database),
         span=bound(Span, database),
         position=bound(Position, database),
-        presence=bound(Presence, database),
     )

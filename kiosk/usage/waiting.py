@@ -53,8 +53,8 @@ def count(store: UsageStore) -> int:
 
 def _batch(store: UsageStore, epoch: Epoch, limit: int, least: int) -> Batch:
     rows = list(_rows(store, epoch.id, limit, least))
-    events = tuple((seq, event) for seq, event in rows if event is not None)
-    broken = Ranges.of(seq for seq, event in rows if event is None)
+    events = tuple((seq, found) for seq, found in rows if found is not None)
+    broken = Ranges.of(seq for seq, found in rows if found is None)
     tables = store.tables
     if broken:
         with store.transaction():
@@ -78,10 +78,11 @@ def _rows(store: UsageStore, epoch: int, limit: int, least: int) -> Iterator[tup
         )
         for row in found:
             limit -= 1
-            yield row.seq, _event(row.kind, row.at, row.payload)
+            yield row.seq, event(row.kind, row.at, row.payload)
 
 
-def _event(kind: int, at: int, payload: str) -> Event | None:
+def event(kind: int, at: int, payload: str) -> Event | None:
+    """The event of a row; None when it is damaged or of a kind that this release does not know."""
     known = by_code().get(kind)
     try:
         return from_payload(known.name, at, payload) if known else None

@@ -46,14 +46,6 @@ _TABLES = (
         outgoing INTEGER NOT NULL
     )
     """,
-    """
-    CREATE TABLE presence (
-        id INTEGER PRIMARY KEY CHECK (id = 1),
-        day INTEGER NOT NULL,
-        least INTEGER NOT NULL,
-        most INTEGER NOT NULL
-    )
-    """,
 )
 
 

@@ -1,0 +1,40 @@
+"""What the recorder itself has to tell: what the time may be, and how the box is."""
+
+from kiosk import clock
+from kiosk.device.health import read_health, version
+from kiosk.events.epochs import Quality, Vote, from_votes
+from kiosk.events.event import Event, make
+from kiosk.live.store import LiveStore
+from kiosk.settings import Settings
+from kiosk.usage.timeline import Reading
+
+HOUR = 3600
+
+
+def time_now(live: LiveStore, epoch: str) -> list[tuple[int, Quality]]:
+    """What is known of the time now: by the phones' votes, and by this machine's own clock."""
+    table = live.tables.vote
+    votes = [Vote(row.wall, row.uptime) for row in table.select().where(table.epoch == epoch)]
+    found = [voted] if (voted := from_votes(votes, earliest=int(clock.BUILD_DATE))) else []
+    reading = Reading.now()
+    if clock.synchronized():
+        found.append((reading.offset, Quality.SYNCED))
+    elif reading.wall >= clock.BUILD_DATE:
+        found.append((reading.offset, Quality.SAVED))
+    return found
+
+
+def health_event(settings: Settings) -> Event:
+    """The box, now."""
+    seen = read_health(settings.data)
+    now = int(clock.uptime())
+    return make(
+        "health",
+        now,
+        celsius=seen.celsius,
+        throttled=seen.throttled.bits if seen.throttled else None,
+        disk_free_mib=seen.disk.free_mib if seen.disk else None,
+        memory_mib=seen.memory.available_mib if seen.memory else None,
+        uptime_hours=now // HOUR,
+        version=version(),
+    )

@@ -1,0 +1,138 @@
+"""The recorder: the one program that writes events to the card, and goes on whatever the card does."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from threading import Event as Stop
+
+import peewee
+
+from kiosk import clock
+from kiosk.errors import KioskError
+from kiosk.live.store import LiveStore
+from kiosk.settings import Settings
+from kiosk.usage import marks, note, pressure
+from kiosk.usage.note import Note, Trouble
+from kiosk.usage.session import ReplacedError, Session, Show
+from kiosk.usage.store import DamagedError, kept, set_aside
+from kiosk.usage.viewlog import ViewLog
+
+_PAUSE = 10.0  # seconds before the card is tried again
+_ASIDE_MOST = 5  # damaged files that are kept; a dying card would fill itself with them
+_WRONG = (KioskError, peewee.DatabaseError, OSError)
+
+
+def run_recorder(settings: Settings, stop: Stop, *, show: Show | None = None, pause: float = _PAUSE) -> None:
+    """Record until `stop` is set.
+
+    A full, read-only or damaged card ends nothing: what waits stays in memory within its bounds, a note in the memory
+    folder tells the status, and the card is tried again.
+
+    Args:
+        settings: the house.
+        stop: set by a signal; what was read is then committed.
+        show: told every event as it is read.
+        pause: seconds between two tries.
+
+    Raises:
+        KioskError: another recorder runs.
+    """
+    with alone(settings):
+        check = True
+        while not stop.is_set():
+            try:
+                with closing(Session(settings, show, check=check)) as session:
+                    note.write(settings, session.words())
+                    session.run(stop)
+            except ReplacedError:
+                check = False
+            except _WRONG as wrong:
+                check = False
+                if _troubled(settings, wrong) is not Trouble.DAMAGED:
+                    _rest(settings, stop, pause)
+
+
+def record_once(settings: Settings) -> None:
+    """Bring everything that waits to the card.
+
+    Raises:
+        KioskError: another recorder runs, or the card cannot be written.
+    """
+    with alone(settings):
+        try:
+            with closing(Session(settings, check=True)) as session:
+                session.finish()
+        except peewee.DatabaseError as wrong:
+            raise KioskError(f"{settings.usage}: {wrong}", hint="kiosk status says what to do") from wrong
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Be the only recorder of this house.
+
+    Raises:
+        KioskError: another one runs.
+    """
+    handles: list[int] = []
+    try:
+        for folder in (settings.run, settings.data):
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+        for path in (settings.run / "recorder.lock", settings.data / "recorder.lock"):
+            handles += _locked(path)
+        yield
+    finally:
+        for handle in handles:
+            os.close(handle)
+
+
+def running(settings: Settings) -> bool:
+    """Whether a recorder of this house runs now."""
+    try:
+        with alone(settings):
+            return False
+    except KioskError:
+        return True
+
+
+def _locked(path: os.PathLike[str]) -> list[int]:
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return []  # a read-only card: the lock in memory stands alone
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise KioskError("another recorder runs in this house", hint="stop it first, or leave it") from None
+    return [handle]
+
+
+def _troubled(settings: Settings, wrong: BaseException) -> Trouble:
+    damaged = isinstance(wrong, DamagedError)
+    trouble = Trouble.DAMAGED if damaged else note.trouble_of(wrong, settings.data)
+    if trouble is Trouble.DAMAGED:
+        if len(kept(settings.usage)) < _ASIDE_MOST:
+            set_aside(settings.usage)
+        else:
+            trouble = Trouble.CARD
+    now = int(clock.uptime())
+    note.write(settings, Note(boot=clock.boot_id(), at=now, trouble=trouble, message=str(wrong)))
+    return trouble
+
+
+def _rest(settings: Settings, stop: Stop, pause: float) -> None:
+    """Wait before the next try, and keep what waits within its bounds."""
+    with suppress(*_WRONG):  # when memory itself is full, nothing more can be done here
+        _relieve(settings)
+    stop.wait(pause)
+
+
+def _relieve(settings: Settings) -> int:
+    now = int(clock.uptime())
+    live, log = LiveStore.open(settings), ViewLog(settings.views, clock.boot_id())
+    with closing(live), closing(log):
+        left = marks.read(live)
+        log.resume(left.views, left.read)
+        return pressure.relieve_log(live, log, now) + pressure.relieve_outgoing(live, now)
