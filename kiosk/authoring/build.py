@@ -110,9 +110,7 @@ class _Parcel:
     def _card(self, name: str, lang: str, number: int) -> lesson.Card:
         card = self.contents.lessons[name, lang].cards[number]
         sound = self._sound(self.contents.card(name, lang, card))
-        return lesson.Card(
-            card.id, self._picture(card.picture), card.sentences, sound.path, sound.voice, sound.seconds
-        )
+        return lesson.Card(card.id, self._picture(card.picture), card.sentences, sound.path, sound.voice, sound.seconds)
 
     def _scenario(self, scenario: practice.Scenario) -> practice.Scenario:
         sounds: dict[str, dict[str, str]] = {}
@@ -125,9 +123,7 @@ class _Parcel:
         return msgspec.structs.replace(scenario, sounds=sounds, pictures=drawn)
 
     def _words(self) -> lesson.Words:
-        words = {
-            word: self._sound(self.contents.word(word, lang, text)) for word, lang, text in self.contents.voiced()
-        }
+        words = {word: self._sound(self.contents.word(word, lang, text)) for word, lang, text in self.contents.voiced()}
         return lesson.Words(self.contents.source.pack.languages[0], words)
 
     def _topic(self, row: TopicRow) -> Topic:

@@ -34,7 +34,7 @@ def _pictures(plain: Any) -> Iterator[str]:
     if isinstance(plain, dict):
         shown = {plain.get("icon", ""), plain.get("name", "") if plain.get("block") == "picture" else ""}
         yield from (name for name in shown if name and "{" not in name)
-    for below in plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ():
+    for below in plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list | tuple) else ():
         yield from _pictures(below)
 
 

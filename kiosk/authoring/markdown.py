@@ -111,7 +111,7 @@ def _paragraph(card: _Draft, inline: Token, where: str, line: int) -> None:
     for token, below in _with_lines(inline):
         place = f"{where}:{line + below}"
         if token.type == "image":
-            _picture(card, token, place)
+            _picture(card, token, place, late="".join(words).strip() != "")
         elif token.type in ("text", "softbreak"):
             words.append(token.content if token.type == "text" else " ")
         else:
@@ -127,9 +127,9 @@ def _with_lines(inline: Token) -> Iterator[tuple[Token, int]]:
         below += token.type in ("softbreak", "hardbreak")
 
 
-def _picture(card: _Draft, token: Token, where: str) -> None:
+def _picture(card: _Draft, token: Token, where: str, *, late: bool) -> None:
     name = str(token.attrs.get("src", ""))
-    if card.pictures or card.sentences:
+    if card.pictures or card.sentences or late:
         raise KioskError(f"{where}: a card has one picture, above its sentences", hint="make it two cards")
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.svg", name):
         raise KioskError(f"{where}: {name!r} is no picture of this pack", hint="name an SVG of media/: ![](tay.svg)")

@@ -42,7 +42,7 @@ def _sentence(sentence: str, where: str) -> Iterator[Finding]:
     if words > WORDS:
         level = Level.FAIL if words > MOST_WORDS else Level.WARN
         yield Finding(where, level, f"{words} words in “{sentence}”", f"say it in at most {WORDS}")
-    if sentence[-1] not in ".!?…”\"":
+    if sentence[-1] not in '.!?…”"':
         yield Finding(where, Level.WARN, f"no full stop after “{sentence}”", "end it, so that the voice falls")
 
 

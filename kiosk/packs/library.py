@@ -28,9 +28,7 @@ class Library:
     def __init__(self, store: Store, packs: tuple[Manifest, ...], findings: tuple[Finding, ...] = ()) -> None:
         self.store = store
         self.packs = packs
-        self._files: dict[tuple[str, str], File] = {
-            (pack.id, file.path): file for pack in packs for file in pack.files
-        }
+        self._files: dict[tuple[str, str], File] = {(pack.id, file.path): file for pack in packs for file in pack.files}
         self._words, damaged = self._voices()
         self.findings = (*findings, *damaged)
 
