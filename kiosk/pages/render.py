@@ -116,7 +116,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(css=css, js=js, at=addresses, picture=_picture)
-    made.filters["drawing"] = _drawing
+    made.filters.update(drawing=_drawing, lines=_lines, whole=_whole)
     return made
 
 
@@ -127,6 +127,18 @@ def _picture(name: str) -> Markup:
 def _drawing(svg: str) -> Markup:
     """A pack's drawing; packs are verified, and their drawings linted to hold no script."""
     return Markup(shrink.drawing(svg))  # noqa: S704
+
+
+def _lines(text: str) -> Markup:
+    """A line for each sentence."""
+    return Markup(" <br>").join(_whole(line) for line in text.replace(". ", ".\n").split("\n"))
+
+
+def _whole(text: str) -> Markup:
+    """A text whose hyphened words (Wi-Fi) stay on one line; old phones have no letter for a hard hyphen."""
+    return Markup(" ").join(
+        Markup("<span class=whole>{}</span>").format(word) if "-" in word else word for word in text.split(" ")
+    )
 
 
 def _static(name: str) -> str:

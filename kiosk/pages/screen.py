@@ -211,7 +211,7 @@ class Layer(Part, frozen=True):
 class Note(Part, frozen=True):
     """A word of the practice itself, above the prompt: what to look for, or that a wrong tap costs nothing."""
 
-    kind: Literal["hint", "wrong"]
+    kind: Literal["hint", "wrong", "trust"]
     text: str
 
 
@@ -233,6 +233,7 @@ class ScreenView(View):
         steps: how many there are.
         back: whether a step back is possible.
         hints: whether there is a further word to ask for.
+        visit: what Xong ends.
     """
 
     surface: Surface
@@ -248,6 +249,7 @@ class ScreenView(View):
     steps: int = 0
     back: bool = True
     hints: bool = True
+    visit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,7 +265,7 @@ class EndView(View):
 
     Attributes:
         title: what was practised.
-        say, sounds, note, step, steps: as in `ScreenView`.
+        say, sounds, note, step, steps, visit: as in `ScreenView`.
         unaided: whether no help of any kind was needed; shown as "không cần máy nhắc".
         pack: hidden in the form that starts again.
         scenario: likewise.
@@ -280,6 +282,7 @@ class EndView(View):
     step: int = 0
     steps: int = 0
     unaided: bool = False
+    visit: str = ""
 
 
 def grouped(digits: str) -> tuple[str, ...]:

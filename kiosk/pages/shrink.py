@@ -48,7 +48,7 @@ def drawing(text: str) -> str:
     text = re.sub(r"\s+", " ", text).replace("> <", "><").replace(" />", "/>").strip()
     head, tag, rest = text.partition(">")
     head = re.sub(r' (?:xmlns|width|height|role|aria-label|aria-hidden|focusable|version)="[^"]*"', "", head)
-    return f'{head} aria-hidden="true" focusable="false"{tag}{rest}'
+    return f'{head} aria-hidden="true"{tag}{rest}'
 
 
 def _wordy(letter: str) -> bool:

@@ -197,4 +197,6 @@ class ConnectedView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class NotFoundView(View):
-    """No such page, with a way home."""
+    """No such page, with a way home; shown at any depth, so its links begin at the host's root."""
+
+    root: str = "/"

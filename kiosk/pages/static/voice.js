@@ -1,6 +1,7 @@
 /* One audio element that outlives the pages it speaks on. Old browsers' ES5; every page works without it.
    data-s: what a tap on this says. A link with it is fetched and swapped in while its sound begins inside the tap.
-   .two: the first tap says and lights, the second goes; data-g: what the second tap says. */
+   .two: the first tap says and lights, the second goes; data-g: what the second tap says. Only these leave a way
+   back for the phone's own Back key: a lesson is left as a whole. A link with rel goes back to where one was. */
 (function (d, h) {
   var a = new Audio(), x;
   function each(find, act) {
@@ -19,7 +20,7 @@
       if (s) s['catch'](mark);
     }
   }
-  function go(to) {
+  function go(to, how) {
     function away() { location.href = to; }
     if (x) x.abort();
     x = new XMLHttpRequest();
@@ -28,7 +29,7 @@
       try {
         if (x.status != 200) throw 0;
         var n = new DOMParser().parseFromString(x.responseText, 'text/html');
-        history.replaceState(0, '', to);
+        history[how](0, '', to);
         h.lang = n.documentElement.lang;
         d.title = n.title;
         d.querySelector('style').textContent = n.querySelector('style').textContent;
@@ -54,9 +55,11 @@
       say(t.getAttribute('data-s'));
     } else {
       say(t.getAttribute(two ? 'data-g' : 'data-s'));
-      if (t.href) go(t.href);
+      if (t.rel && history.length > 1) history.back();
+      else if (t.href) go(t.href, two ? 'pushState' : 'replaceState');
     }
   });
+  onpopstate = function () { location.reload(); };
   a.onplaying = a.onpause = a.onended = mark;
   h.className = 'js';
 })(document, document.documentElement);
