@@ -148,7 +148,8 @@ def _cut(response: Response) -> None:
     if request.headers.get("If-Range", current) != current or request.if_none_match.contains(current.strip('"')):
         return
     data = response.get_data()
-    within = asked.range_for_length(len(data))
+    # A tail longer than the file is the whole file, which werkzeug does not know.
+    within = (0, len(data)) if data and asked.ranges[0][0] < -len(data) else asked.range_for_length(len(data))
     if within is None:
         response.status_code = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
         response.headers["Content-Range"] = f"bytes */{len(data)}"

@@ -8,10 +8,11 @@ from pathlib import PurePath
 from typing import Final
 
 # Each is replaced by its word. Order matters: an agent holds numbers, a MAC looks like an IPv6 address.
+_REQUEST: Final = re.compile(r"(?<=Invalid request).*", re.DOTALL)  # gunicorn quotes what was sent
 _AGENT: Final = re.compile(r"(?:Mozilla|Dalvik|okhttp|CFNetwork|CaptiveNetworkSupport)[-/].*", re.DOTALL)
 _MAC: Final = re.compile(r"\b[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,7}\b", re.IGNORECASE)
 _V4: Final = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)")
-_V6: Final = re.compile(r"(?<![\w:])[0-9a-f:]*:[0-9a-f:.]*(?:%\w+)?", re.IGNORECASE)
+_V6: Final = re.compile(r"(?<![\w:])[0-9a-f:]*:[0-9a-f:]*(?:%\w+)?", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?<![\w/.-])(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+(?![\w(])", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d(?:[ .-]?\d){5,}")
 # Names with dots that are files and modules of ours rather than hosts.
@@ -22,7 +23,8 @@ _MOST: Final = 2_000  # characters of a message
 
 def clean(text: str) -> str:
     """The text with addresses, MACs, host names, agents and runs of six digits or more replaced."""
-    text = _AGENT.sub("[agent]", text[:_MOST])
+    text = _REQUEST.sub("", text[:_MOST])
+    text = _AGENT.sub("[agent]", text)
     text = _MAC.sub("[mac]", text)
     text = _V4.sub("[address]", text)
     text = _V6.sub(_v6, text)
@@ -61,7 +63,7 @@ def place(error: BaseException) -> str:
 
 def _v6(found: re.Match[str]) -> str:
     try:
-        IPv6Address(found[0].rstrip(".:") if not found[0].endswith("::") else found[0])
+        IPv6Address(found[0])
     except ValueError:
         return found[0]
     return "[address]"

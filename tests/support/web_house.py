@@ -1,14 +1,16 @@
-"""A small web app of real pieces, on a generation of a few files."""
+"""A small web app of real pieces, on a generation of a few files; as a program, the real gunicorn around it."""
 
 import gzip
+import sys
 from pathlib import Path
 
 from flask import Flask
 
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
-from kiosk.web import files, guard, portal
+from kiosk.web import files, guard, log, portal
 from kiosk.web.station import Stations
+from kiosk.wsgi import Server
 
 SOUND = bytes(range(256)) * 40
 HOME = b"<!DOCTYPE html><html><head><title>x</title></head><body>Trang nh\xc3\xa0</body></html>"
@@ -29,9 +31,23 @@ def publish(data: Path) -> None:
 
 def build(settings: Settings, store: LiveStore) -> Flask:
     """The app of portal, files and guard, without the rest of the house."""
+    log.protect("gunicorn.error")
     app = Flask("house", static_folder=None)
     guard.register(app, files.missing_page(settings))
     stations = Stations(settings, store)
     portal.register(app, settings, store, stations)
     files.register(app, settings, stations)
     return app
+
+
+def serve(folder: Path, port: int) -> None:
+    """Serve that app until a signal."""
+    publish(folder / "data")
+    settings = Settings(data=folder / "data", run=folder / "run")
+    settings.run.mkdir()
+    make = lambda: build(settings, LiveStore.open(settings))  # noqa: E731  made after the fork
+    Server(make, bind=[f"127.0.0.1:{port}"], memory=settings.run, name="web-house").run()
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]), int(sys.argv[2]))

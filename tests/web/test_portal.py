@@ -6,13 +6,16 @@ import pytest
 
 from kiosk import clock
 from kiosk.live import outgoing
+from kiosk.live.store import LiveStore
 from kiosk.settings import Portal, Settings
-from tests.support.web_house import build
+from tests.support.web_house import build, publish
 
 REPLAY = tomllib.loads(Path(__file__).parent.parent.joinpath("data/probes-replay.toml").read_text(encoding="utf-8"))
 ANSWERS = {"redirect": REPLAY["redirect"], **REPLAY["answers"]}
 ASKS = [
-    pytest.param(url, row["agent"], row["gets"], id=f"{row['who']}: {url}") for row in REPLAY["asks"] for url in row["urls"]
+    pytest.param(url, row["agent"], row["gets"], id=f"{row['who']}: {url}")
+    for row in REPLAY["asks"]
+    for url in row["urls"]
 ]
 IPHONE = "CaptiveNetworkSupport-390.60.1 wispr"
 PROBE = "captive.apple.com/hotspot-detect.html"
@@ -31,15 +34,27 @@ def assert_is(response, expected):
     assert response.data == expected["body"].encode()
 
 
-@pytest.mark.parametrize(("url", "agent", "gets"), ASKS)
-def test_a_captured_phone_is_redirected(client, url, agent, gets):
-    assert_is(ask(client, url, agent), ANSWERS["redirect"])
+@pytest.fixture(scope="module")
+def replay(tmp_path_factory):
+    """A house that lives through all replayed requests, in which one phone was let out."""
+    house = tmp_path_factory.mktemp("house")
+    publish(house / "data")
+    settings = Settings(data=house / "data", run=house / "run")
+    store = LiveStore.open(settings)
+    client = build(settings, store).test_client()
+    client.post("/connect", environ_overrides={"REMOTE_ADDR": "10.87.0.22"})
+    yield client
+    store.close()
 
 
 @pytest.mark.parametrize(("url", "agent", "gets"), ASKS)
-def test_a_released_phone_gets_its_own_answer(client, url, agent, gets):
-    client.post("/connect")
-    assert_is(ask(client, url, agent), ANSWERS[gets])
+def test_a_captured_phone_is_redirected(replay, url, agent, gets):
+    assert_is(ask(replay, url, agent, REMOTE_ADDR="10.87.0.21"), ANSWERS["redirect"])
+
+
+@pytest.mark.parametrize(("url", "agent", "gets"), ASKS)
+def test_a_released_phone_gets_its_own_answer(replay, url, agent, gets):
+    assert_is(ask(replay, url, agent, REMOTE_ADDR="10.87.0.22"), ANSWERS[gets])
 
 
 def test_agreeing_leads_to_a_full_page_and_nothing_is_stored(client):

@@ -1,0 +1,63 @@
+import pytest
+
+from kiosk.web.station import Stations
+
+
+@pytest.mark.parametrize(
+    ("host", "captured"),
+    [
+        ("127.0.0.1:8080", False),
+        ("localhost:8080", False),
+        ("10.87.0.1", False),
+        ("192.168.1.7:8080", False),
+        ("[::1]:8080", False),
+        ("may-tinh", False),
+        ("may-tinh.local", False),
+        ("domdom.home.arpa", False),
+        ("DOMDOM.home.arpa.", False),
+        ("", False),
+        ("198.51.100.1", True),
+        ("captive.apple.com", True),
+        ("connectivitycheck.gstatic.com:80", True),
+        ("10.87.0.1.evil.example", True),
+    ],
+)
+def test_on_a_laptop_the_host_says_whether_we_are_meant(settings, store, host, captured):
+    assert Stations(settings, store).captured({"HTTP_HOST": host}) is captured
+
+
+def test_behind_nginx_only_its_word_counts(proxied, store):
+    stations = Stations(proxied, store)
+    assert stations.captured({"HTTP_HOST": "10.87.0.1", "HTTP_X_KIOSK_CAPTURED": "1"})
+    assert not stations.captured({"HTTP_HOST": "captive.apple.com", "HTTP_X_KIOSK_CAPTURED": "0"})
+    assert not stations.captured({"HTTP_HOST": "captive.apple.com"})
+
+
+def test_without_nginx_its_words_are_not_believed(settings, store):
+    stations = Stations(settings, store)
+    said = {"HTTP_X_KIOSK_ADDRESS": "10.87.0.9", "HTTP_X_KIOSK_WHERE": "touchscreen", "HTTP_X_KIOSK_CAPTURED": "1"}
+    assert stations.of({"REMOTE_ADDR": "192.168.1.7", **said}) == stations.of({"REMOTE_ADDR": "192.168.1.7"})
+    assert not stations.captured({"HTTP_HOST": "localhost", **said})
+
+
+def test_nginx_says_who_and_where(proxied, store):
+    stations = Stations(proxied, store)
+    phone = stations.of({"REMOTE_ADDR": "", "HTTP_X_KIOSK_ADDRESS": "10.87.0.21"})
+    screen = stations.of({"HTTP_X_KIOSK_ADDRESS": "127.0.0.1", "HTTP_X_KIOSK_WHERE": "touchscreen"})
+    assert (phone.where, screen.where) == ("phone", "touchscreen")
+    assert phone.key != screen.key
+
+
+def test_a_station_keeps_its_key_across_processes(settings, store):
+    environ = {"REMOTE_ADDR": "192.168.1.7"}
+    assert Stations(settings, store).of(environ) == Stations(settings, store).of(environ)
+
+
+def test_the_lease_is_part_of_the_key(settings, store):
+    stations = Stations(settings, store)
+    environ = {"REMOTE_ADDR": "10.87.0.21"}
+    bare = stations.of(environ).key
+    settings.leases.write_text("1790003600 5a:12:34:56:78:9a 10.87.0.21 * *\n")
+    leased = stations.of(environ).key
+    settings.leases.write_text("1790003600 5a:12:34:56:78:9b 10.87.0.21 * *\n0 02:00:00:00:00:01 10.87.0.2 * *\n")
+    assert len({bare, leased, stations.of(environ).key}) == 3
