@@ -28,3 +28,8 @@ def wall() -> float:
 def synchronized() -> bool:
     """Whether systemd-timesyncd has set the clock from NTP since this start."""
     return _SYNCHRONIZED.exists()
+
+
+def kept() -> bool:
+    """Whether systemd-timesyncd runs here at all, so that the clock may yet be set from NTP."""
+    return _SYNCHRONIZED.parent.exists()

@@ -1,8 +1,13 @@
 """The commands of a house: serve, record, status, upload."""
 
+import signal
+import threading
+
 import click
 
 from kiosk import settings
+from kiosk.events.event import Event
+from kiosk.findings import Level, worst
 
 
 @click.command()
@@ -27,3 +32,79 @@ def serve(bind: tuple[str, ...], *, record: bool) -> None:
     run(
         house, bind=places, record=record, announce=lambda: click.echo(f"Đom Đóm: http://{places[0]}/ (Ctrl-C ends it)")
     )
+
+
+@click.command()
+@click.option("--allowance", type=click.IntRange(min=0), default=0, help="Bytes that may be sent; 0 for all.")
+def upload(allowance: int) -> None:
+    """Send what waits to the collector that kiosk.toml names under [upload].
+
+    Everything is kept until the collector says that it holds it; what it could not take is set aside and said.
+
+    \b
+    Examples:
+      kiosk upload
+      kiosk upload --allowance 200000
+    """
+    from kiosk.outbox.upload import upload as run  # noqa: PLC0415  serving needs no outbox
+    from kiosk.usage.journal import Journal  # noqa: PLC0415
+
+    house = settings.read()
+    journal = Journal.open(house)
+    try:
+        report = run(house, journal, allowance=allowance)
+    finally:
+        journal.close()
+    click.echo(f"{report.events} events in {report.batches} batches, {report.bytes} bytes" if report.batches else _NONE)
+    if report.aside:
+        click.echo(f"set aside by the collector: {report.aside} events; kiosk status says why")
+
+
+_NONE = "nothing waits to be sent"
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Bring what waits to the card, then end.")
+@click.option("--show", is_flag=True, help="Say on the terminal what happens.")
+def record(*, once: bool, show: bool) -> None:
+    """Bring what is used from memory to the card, until a signal ends it.
+
+    \b
+    Examples:
+      kiosk record
+      kiosk record --show
+      kiosk record --once
+    """
+    from kiosk.usage.recorder import record_once, run_recorder  # noqa: PLC0415  only the recorder needs it
+
+    house = settings.read()
+    if once:
+        record_once(house)
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    run_recorder(house, stop, show=_happened if show else None)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for a page or a machine.")
+@click.pass_context
+def status(ctx: click.Context, *, as_json: bool) -> None:
+    """Say how this house is, and what to do; ends with 1 when something failed.
+
+    \b
+    Examples:
+      kiosk status
+      kiosk status --json
+    """
+    from kiosk.status import report, show  # noqa: PLC0415  only the status needs it
+
+    seen = report.read(settings.read())
+    click.echo(show.document(seen) if as_json else show.table(seen))
+    if worst(seen.findings) is Level.FAIL:
+        ctx.exit(1)
+
+
+def _happened(event: Event) -> None:
+    click.echo(" ".join([event.kind, *(f"{name}={value}" for name, value in event.fields().items() if value is not None)]))

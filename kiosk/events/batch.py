@@ -30,6 +30,12 @@ _VERSION = re.compile(r"[0-9A-Za-z.+-]{1,40}")
 _DEVICE_BYTES = 16
 _EPOCH_BYTES = 8
 
+
+
+class TooLongError(KioskError):
+    """A batch that no reader would take; fewer events fit."""
+
+
 Numbered: TypeAlias = tuple[int, Event]
 Row: TypeAlias = tuple[Value, ...] | None
 
@@ -66,6 +72,7 @@ def encode(batch: Batch) -> bytes:
     """The batch's bytes; the same batch gives the same bytes.
 
     Raises:
+        TooLongError: the body is longer than readers unpack.
         KioskError: an id or the version is none, or a seq is there twice or also gone.
     """
     check_device(batch.device)
@@ -83,6 +90,8 @@ def encode(batch: Batch) -> bytes:
     writer.ranges(batch.gone)
     writer.ranges(seqs)
     _write_events(writer, [event for _, event in numbered])
+    if len(writer.data) > _BODY_MOST:
+        raise TooLongError(f"a batch of {len(numbered)} events is too long")
     packer = zlib.compressobj(level=9, wbits=_GZIP, memLevel=9)
     return packer.compress(writer.data) + packer.flush()
 
