@@ -1,5 +1,6 @@
 """What the portal answers to a captured request: a redirect, or to a released station what its system wants to hear."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,14 +20,15 @@ class Asked:
         host: the Host header.
         path: without the query.
         agent: the User-Agent header; it decides and is never kept.
-        released: whether the station that asks has been let out of the sheet.
+        released: tells whether the station that asks has been let out of the sheet. Called only where it matters, so
+            the many requests that are no probe at all cost no look at the station.
     """
 
     captured: bool
     host: str
     path: str
     agent: str
-    released: bool
+    released: Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,8 @@ def answer(asked: Asked, portal: str) -> Answer | None:
     """
     if not asked.captured:
         return None
-    own = own_answer(asked.host, asked.path, asked.agent)
-    return own if own and asked.released else redirect(portal)
-
-
-def own_answer(host: str, path: str, agent: str) -> Answer | None:
-    """What this request gets if its station is released; None when that makes no difference: always the redirect.
-
-    So whoever asks here first need not look up the station for the many requests that are no probe at all.
-    """
-    probe = probes.find(host, path)
-    return _own(probe) if probe and probe.for_agent(agent) else None
+    probe = probes.find(asked.host, asked.path)
+    return _own(probe) if probe and probe.for_agent(asked.agent) and asked.released() else redirect(portal)
 
 
 @cache

@@ -1,6 +1,7 @@
 """The portal: what captured requests get, and the way out of the sheet for those who ask for it."""
 
 from collections.abc import Iterable
+from functools import partial
 from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -11,7 +12,7 @@ from kiosk.events.event import make
 from kiosk.live import outgoing
 from kiosk.live.store import LiveStore
 from kiosk.pages import addresses
-from kiosk.portal.answer import NO_STORE, Answer, captive_api, own_answer, redirect
+from kiosk.portal.answer import NO_STORE, Answer, Asked, answer, captive_api
 from kiosk.portal.probes import system_of
 from kiosk.settings import Settings
 from kiosk.web.station import Stations
@@ -23,15 +24,19 @@ class Captured:
     def __init__(self, app: WSGIApplication, stations: Stations, portal: str) -> None:
         self._app = app
         self._stations = stations
-        self._redirect = redirect(portal)
+        self._portal = portal
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """One request."""
-        if not self._stations.captured(environ):
-            return self._app(environ, start_response)
-        own = own_answer(environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), environ.get("HTTP_USER_AGENT", ""))
-        given = own if own and self._stations.is_released(environ) else self._redirect
-        return _send(given, environ, start_response)
+        asked = Asked(
+            captured=self._stations.captured(environ),
+            host=environ.get("HTTP_HOST", ""),
+            path=environ.get("PATH_INFO", ""),
+            agent=environ.get("HTTP_USER_AGENT", ""),
+            released=partial(self._stations.is_released, environ),
+        )
+        given = answer(asked, self._portal)
+        return _send(given, environ, start_response) if given else self._app(environ, start_response)
 
 
 def register(app: Flask, settings: Settings, store: LiveStore, stations: Stations) -> None:

@@ -73,3 +73,9 @@ def test_a_station_can_be_captured_again(released):
 def test_only_a_key_and_times_are_kept(released):
     (row,) = released.database.execute_sql("SELECT * FROM released").fetchall()
     assert row == (PHONE, 100, 100 + HOUR)
+
+
+def test_a_state_that_cannot_be_read_or_written_captures_and_fails_nobody(released):
+    released.database.execute_sql("DROP TABLE released")
+    assert not is_released(released, PHONE, 100)
+    renew(released, {PHONE: HOUR}, 200, longest=LONGEST)

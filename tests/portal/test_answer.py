@@ -4,7 +4,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kiosk.portal.answer import Answer, Asked, answer, captive_api, own_answer, redirect
+from kiosk.portal.answer import Answer, Asked, answer, captive_api, redirect
 from kiosk.portal.probes import probes
 
 REPLAY = tomllib.loads(Path(__file__).parent.parent.joinpath("data/probes-replay.toml").read_text(encoding="utf-8"))
@@ -27,17 +27,17 @@ ASKS = [
 
 @pytest.mark.parametrize(("host", "path", "agent", "expected"), ASKS)
 def test_a_captured_station_is_redirected_whatever_it_asks(host, path, agent, expected):
-    assert answer(Asked(True, host, f"/{path}", agent, False), PORTAL) == ANSWERS["redirect"]
+    assert answer(Asked(True, host, f"/{path}", agent, lambda: False), PORTAL) == ANSWERS["redirect"]
 
 
 @pytest.mark.parametrize(("host", "path", "agent", "expected"), ASKS)
 def test_a_released_station_gets_its_systems_own_answer_to_the_byte(host, path, agent, expected):
-    assert answer(Asked(True, host, f"/{path}", agent, True), PORTAL) == expected
+    assert answer(Asked(True, host, f"/{path}", agent, lambda: True), PORTAL) == expected
 
 
 @pytest.mark.parametrize("host", ["CAPTIVE.apple.com", "captive.apple.com:80", "captive.apple.com."])
 def test_a_host_is_known_however_it_is_written(host):
-    asked = Asked(True, host, "/hotspot-detect.html", "CaptiveNetworkSupport-480 wispr", True)
+    asked = Asked(True, host, "/hotspot-detect.html", "CaptiveNetworkSupport-480 wispr", lambda: True)
     assert answer(asked, PORTAL) == ANSWERS["apple"]
 
 
@@ -49,15 +49,25 @@ def test_every_row_of_the_table_is_replayed():
 
 
 def test_what_is_meant_for_us_is_not_the_portals_to_answer():
-    assert answer(Asked(False, PORTAL, "/generate_204", "Dalvik/2.1.0", True), PORTAL) is None
+    assert answer(Asked(False, PORTAL, "/generate_204", "Dalvik/2.1.0", lambda: True), PORTAL) is None
 
 
 def test_the_redirect_is_one_value_made_once():
     assert redirect(PORTAL) is redirect(PORTAL)
 
 
-def test_an_unknown_host_needs_no_look_at_the_station():
-    assert own_answer("api.zalo.me", "/v2/ping", "okhttp/4.9.2") is None
+@pytest.mark.parametrize(
+    ("host", "path", "agent"),
+    [
+        ("api.zalo.me", "/v2/ping", "okhttp/4.9.2"),
+        ("captive.apple.com", "/hotspot-detect.html", "Mozilla/5.0 (iPhone; CPU iPhone OS 12_5_7 like Mac OS X)"),
+    ],
+)
+def test_what_is_no_background_probe_needs_no_look_at_the_station(host, path, agent):
+    def looked():
+        raise AssertionError("looked")
+
+    assert answer(Asked(True, host, path, agent, looked), PORTAL) is redirect(PORTAL)
 
 
 def test_nothing_may_be_stored():
