@@ -1,6 +1,7 @@
 """The commands of a house: serve, record, status, upload."""
 
 import signal
+import sys
 import threading
 
 import click
@@ -89,8 +90,7 @@ def record(*, once: bool, show: bool) -> None:
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for a page or a machine.")
-@click.pass_context
-def status(ctx: click.Context, *, as_json: bool) -> None:
+def status(*, as_json: bool) -> None:
     """Say how this house is, and what to do; ends with 1 when something failed.
 
     \b
@@ -103,8 +103,9 @@ def status(ctx: click.Context, *, as_json: bool) -> None:
     seen = report.read(settings.read())
     click.echo(show.document(seen) if as_json else show.table(seen))
     if worst(seen.findings) is Level.FAIL:
-        ctx.exit(1)
+        sys.exit(1)
 
 
 def _happened(event: Event) -> None:
-    click.echo(" ".join([event.kind, *(f"{name}={value}" for name, value in event.fields().items() if value is not None)]))
+    words = (f"{name}={value}" for name, value in event.fields().items() if value is not None)
+    click.echo(" ".join([event.kind, *words]))

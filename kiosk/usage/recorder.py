@@ -2,8 +2,10 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 from threading import Event as Stop
 
 import peewee
@@ -18,6 +20,9 @@ from kiosk.usage.session import ReplacedError, Session, Show
 from kiosk.usage.store import DamagedError, kept, set_aside
 from kiosk.usage.viewlog import ViewLog
 
+_LOCK = "recorder.lock"
+_LOCK_TRIES = 5
+_LOCK_PAUSE = 0.05  # seconds
 _PAUSE = 10.0  # seconds before the card is tried again
 _ASIDE_MOST = 5  # damaged files that are kept; a dying card would fill itself with them
 _WRONG = (KioskError, peewee.DatabaseError, OSError)
@@ -79,7 +84,7 @@ def alone(settings: Settings) -> Iterator[None]:
         for folder in (settings.run, settings.data):
             with suppress(OSError):
                 folder.mkdir(parents=True, exist_ok=True)
-        for path in (settings.run / "recorder.lock", settings.data / "recorder.lock"):
+        for path in (settings.run / _LOCK, settings.data / _LOCK):
             handles += _locked(path)
         yield
     finally:
@@ -90,23 +95,30 @@ def alone(settings: Settings) -> Iterator[None]:
 def running(settings: Settings) -> bool:
     """Whether a recorder of this house runs now."""
     try:
-        with alone(settings):
-            return False
-    except KioskError:
+        handle = os.open(settings.run / _LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
         return True
+    finally:
+        os.close(handle)
+    return False
 
 
-def _locked(path: os.PathLike[str]) -> list[int]:
+def _locked(path: Path) -> list[int]:
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError:
         return []  # a read-only card: the lock in memory stands alone
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise KioskError("another recorder runs in this house", hint="stop it first, or leave it") from None
-    return [handle]
+    for _ in range(_LOCK_TRIES):  # `running` holds it for a moment
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return [handle]
+        time.sleep(_LOCK_PAUSE)
+    os.close(handle)
+    raise KioskError("another recorder runs in this house", hint="stop it first, or leave it")
 
 
 def _troubled(settings: Settings, wrong: BaseException) -> Trouble:
