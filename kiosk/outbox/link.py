@@ -16,6 +16,7 @@ from kiosk.settings import Upload
 NO_CHECK_TIME = 0x200000
 
 _ANSWER_MOST = 1 << 20
+_PART = 1 << 16
 _CONNECT_SECONDS = 15.0
 _READ_SECONDS = 60.0
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
@@ -83,16 +84,13 @@ class Link:
                 retries=False,
                 preload_content=False,
             )
-            try:
-                body = answer.read(_ANSWER_MOST + 1, decode_content=False)
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-            finally:
-                answer.release_conn()
+            body = _body(answer)
         except SSLError as wrong:
             raise _distrust(wrong) from wrong
         except (HTTPError, OSError) as wrong:
             raise LinkError(f"the collector cannot be reached: {type(wrong).__name__}") from wrong
-        return Answer(answer.status, body, retry_after(headers.get("retry-after", ""), headers.get("date", "")))
+        wait = retry_after(answer.headers.get("retry-after", ""), answer.headers.get("date", ""))
+        return Answer(answer.status, body, wait)
 
 
 def pinned(path: str, *, dated: bool) -> ssl.SSLContext:
@@ -132,6 +130,18 @@ def retry_after(value: str, date: str) -> float:
         return max(0.0, (then - now).total_seconds())
     except (ValueError, TypeError):
         return 0.0
+
+
+def _body(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """The whole body; of one that is too long the beginning, which nobody takes for an answer."""
+    body = bytearray()
+    for part in answer.stream(_PART, decode_content=False):
+        body += part
+        if len(body) > _ANSWER_MOST:
+            answer.close()
+            return bytes(body)
+    answer.release_conn()
+    return bytes(body)
 
 
 def _address(url: str) -> Url:
