@@ -142,6 +142,12 @@ class Attempts:
             self._write(standing, now)
         return standing
 
+    def language(self, visit: str) -> str:
+        """The language that a visit is shown in; empty when it is unknown."""
+        table = self._store.tables.visit
+        row = table.get_or_none(table.id == visit)
+        return "" if row is None else str(row.lang)
+
     def unfinished(self, station: str) -> Standing | None:
         """The last attempt of this station that was begun and not finished, to be offered once more."""
         visits, table = self._store.tables.visit, self._store.tables.attempt

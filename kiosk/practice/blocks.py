@@ -28,8 +28,10 @@ class Choice(Part, frozen=True):
         text: its words, as the real app writes them.
         icon: a picture of the house's by name, or `name.svg` of the pack's media.
         detail: a second, smaller line.
-        go: the screen it leads to; `end` ends the scenario, `caught` the gentle word; empty stays where she is.
-        right: whether it is right, or the conditions under which it is; left out: right if it leads somewhere.
+        go: the screen it leads to when it is right; `end` ends the scenario; empty stays where she is.
+        right: whether it is right, or the conditions under which it is; left out: right if it has `go`.
+        astray: the screen it leads to when it is wrong: a detour, or at a decision what would come of it, which in
+            turn leads to `caught`, the gentle word; empty stays, at a decision is `caught` at once.
         free: a look elsewhere, neither right nor wrong.
         say: what is said when it was wrong here: why, and what would have come of it.
         sets: values that it sets.
@@ -41,6 +43,7 @@ class Choice(Part, frozen=True):
     detail: Text = ""
     go: str = ""
     right: bool | When | None = None
+    astray: str = ""
     free: bool = False
     say: Text = ""
     sets: dict[Name, str] = msgspec.field(default_factory=dict)

@@ -57,7 +57,7 @@ def _choose(layout: Layout, state: State, choice: Choice, n: int) -> Moved:
         return _go(replace(state, last=0, values={**state.values, **choice.sets}), choice.go)
     if layout.is_right(choice):
         return _right(layout, state, choice)
-    return _wrong(layout, state, choice.go, n)
+    return _wrong(layout, state, choice.astray, n)
 
 
 def _press(layout: Layout, state: State, action: Digit | Whole) -> Moved:

@@ -73,12 +73,11 @@ def _traps(scenario: Scenario, graphs: Graphs) -> Iterator[str]:
         if variant.twin == "none":
             continue
         right, wrong = ("escaped", "caught") if variant.twin == "trap" else ("went_on", "refused")
-        attaining = graphs[variant.id].attaining()
         met: set[tuple[str, str]] = {
             (outcome.screen, outcome.outcome)
             for edge in _all_edges(graphs[variant.id])
             for outcome in edge.outcomes
-            if isinstance(outcome, TrapMet) and edge.target in attaining
+            if isinstance(outcome, TrapMet)
         }
         if not met:
             yield f"variant {variant.id} meets no decision -> mark the screen where the twins part as a decision"

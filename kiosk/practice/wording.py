@@ -69,8 +69,9 @@ def check_words(scenario: Scenario) -> Iterator[str]:
 def _targets(scenario: Scenario) -> Iterator[str]:
     for screen in scenario.screens.values():
         for taken in _taken(screen):
-            if taken.go and taken.go not in {END, CAUGHT}:
-                yield taken.go
+            yield from {taken.go} - {END, CAUGHT, ""}
+        for placed in numbered(screen):
+            yield from {placed.choice.astray} - {CAUGHT, ""}
 
 
 def _taken(screen: Screen) -> Iterator[Choice | Keypad]:

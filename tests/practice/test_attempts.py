@@ -1,0 +1,221 @@
+import re
+import threading
+from collections import Counter
+
+import msgspec
+import pytest
+
+from kiosk.live.outgoing import after
+from kiosk.live.store import LiveStore
+from kiosk.practice import scenario as format_
+from kiosk.practice.attempts import KEEP, Attempts
+from kiosk.practice.shelf import Shelf
+from kiosk.practice.state import Choose, Digit, Hint, encode_state
+from kiosk.practice.walks import walk
+from kiosk.settings import Settings
+
+
+class Clock:
+    """Seconds that a test lets pass."""
+
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+class OneShelf(Shelf):
+    """A shelf with the scenarios of the tests, as the pack `thu`."""
+
+    def __init__(self, *scenarios):
+        self.all = {("thu", one.id): one for one in scenarios}
+
+    def find(self, pack, name):
+        return self.all.get((pack, name))
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = LiveStore.open(Settings(data=tmp_path, run=tmp_path / "run"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shelf(tiny, real):
+    return OneShelf(tiny("store"), tiny("lock"), tiny("app"), real("tra-tien-qr"))
+
+
+@pytest.fixture
+def attempts(store, shelf, clock):
+    return Attempts(store, shelf, clock)
+
+
+def start(attempts, scenario="store", stage="alone", station="aa" * 8, **more):
+    wanted = {"station": station, "where": "phone", "setting": "alone", "seed": 1, **more}
+    return attempts.start("thu", scenario, stage, **wanted)
+
+
+def events(store, kind=None):
+    return [event for _, event in after(store, 0, 10_000) if kind in (None, event.kind)]
+
+
+def test_a_whole_attempt_is_counted_once_with_its_circumstances(attempts, store, clock):
+    standing = start(attempts, "tra-tien-qr")
+    for action in walk(standing.scenario, standing.state.variant):
+        clock.now += 2
+        standing = attempts.act(standing.visit, standing.number, standing.state.serial, action)
+    assert standing.state.place == "done"
+    (done,) = events(store, "attempt")
+    fields = done.fields()
+    assert (fields["scenario"], fields["unaided"], fields["setting"]) == ("thu/tra-tien-qr", True, "alone")
+    assert fields["seconds"] == 2 * standing.state.serial
+    assert Counter(event.kind for event in events(store))["trap"] == 1
+    assert all(event.fields()["variant"] == standing.state.variant for event in events(store))
+
+
+def test_a_visit_cannot_be_guessed_and_goes_on_for_the_same_station(attempts):
+    one, two = start(attempts), start(attempts, "lock")
+    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", one.visit)
+    assert (two.visit, two.number) == (one.visit, 2)
+    assert start(attempts, "lock", station="bb" * 8).visit != one.visit
+
+
+def test_a_replayed_serial_acts_once(attempts, store):
+    standing = start(attempts, "lock")
+    first = attempts.act(standing.visit, 1, 0, Digit("1"))
+    again = attempts.act(standing.visit, 1, 0, Digit("1"))
+    assert first.state == again.state
+    assert again.state.entered == 1
+
+
+@pytest.mark.parametrize("serial", [-1, 1, 7, 10**9])
+def test_a_serial_out_of_order_changes_nothing(attempts, serial):
+    standing = start(attempts)
+    assert attempts.act(standing.visit, 1, serial, Choose(1)).state == standing.state
+
+
+def test_what_is_no_action_changes_nothing(attempts):
+    standing = start(attempts)
+    assert attempts.act(standing.visit, 1, 0, None).state == standing.state
+
+
+def test_an_unknown_visit_or_attempt_is_nothing_rather_than_an_error(attempts):
+    standing = start(attempts)
+    assert attempts.act("x" * 22, 1, 0, Choose(1)) is None
+    assert attempts.act(standing.visit, 99, 0, Choose(1)) is None
+    assert attempts.look("' OR 1=1 --", 1) is None
+    assert start(attempts, "khong-co") is None
+
+
+def test_a_double_tap_on_the_button_that_starts_finds_the_same_attempt(attempts):
+    assert start(attempts) == start(attempts, seed=99)
+
+
+def test_two_taps_at_the_same_moment_are_one(attempts, store):
+    standing = start(attempts, "lock")
+    ends = []
+
+    def tap():
+        ends.append(attempts.act(standing.visit, 1, 0, Hint()))
+        store.close()
+
+    threads = [threading.Thread(target=tap) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {end.state.serial for end in ends} == {1}
+    assert len(events(store, "step")) == 1
+
+
+def test_a_variant_already_seen_is_drawn_last_and_not_unaided(attempts):
+    together = start(attempts, stage="together")
+    attempts.act(together.visit, 1, 0, Hint())
+    alone = start(attempts)
+    assert alone.state.variant != together.state.variant
+    assert alone.state.fresh
+    attempts.act(alone.visit, 2, 0, Hint())
+    assert not start(attempts).state.fresh
+
+
+def test_a_class_that_is_open_is_never_unaided(attempts, store):
+    standing = start(attempts, setting="class")
+    (action,) = walk(standing.scenario, standing.state.variant)
+    attempts.act(standing.visit, 1, 0, action)
+    assert events(store, "attempt")[0].fields()["unaided"] is False
+
+
+def test_what_was_begun_is_offered_again_until_it_is_done_or_the_visit_is_over(attempts, clock):
+    standing = start(attempts, "lock")
+    assert attempts.unfinished("aa" * 8) is None
+    attempts.act(standing.visit, 1, 0, Digit("1"))
+    assert attempts.unfinished("aa" * 8).number == 1
+    assert attempts.unfinished("bb" * 8) is None
+    clock.now += KEEP + 1
+    assert attempts.unfinished("aa" * 8) is None
+
+
+def test_the_end_of_a_visit_counts_what_was_left_and_forgets_the_rest(attempts, store, clock):
+    standing = start(attempts, "lock")
+    clock.now += 30
+    attempts.act(standing.visit, 1, 0, Digit("1"))
+    start(attempts)
+    attempts.end(standing.visit)
+    attempts.end(standing.visit)
+    (left,) = events(store, "attempt")
+    assert (left.fields()["outcome"], left.fields()["unaided"]) == ("left", False)
+    (visit,) = events(store, "visit")
+    assert visit.fields() == {"where": "phone", "seconds": 30, "attempts": 1}
+    assert attempts.look(standing.visit, 1) is None
+
+
+def test_a_visit_that_nobody_ends_ends_by_itself(attempts, store, clock):
+    standing = start(attempts)
+    assert attempts.sweep() == 0
+    clock.now += KEEP + 1
+    assert attempts.sweep() == 1
+    assert attempts.look(standing.visit, 1) is None
+    assert start(attempts).visit != standing.visit
+
+
+def test_a_pack_that_changed_under_an_attempt_ends_it_gently(attempts, shelf):
+    standing = start(attempts, "app")
+    attempts.act(standing.visit, 1, 0, Digit("0"))
+    other = msgspec.structs.replace(shelf.all["thu", "lock"], id="app")
+    shelf.all["thu", "app"] = other
+    assert attempts.act(standing.visit, 1, 1, Digit("0")) is None
+    del shelf.all["thu", "app"]
+    assert attempts.look(standing.visit, 1) is None
+
+
+def test_nothing_is_counted_when_the_state_cannot_be_written(attempts, store, monkeypatch):
+    standing = start(attempts, "lock")
+    monkeypatch.setattr(attempts, "_write", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        attempts.act(standing.visit, 1, 0, Hint())
+    assert events(store) == []
+    assert attempts.look(standing.visit, 1).state == standing.state
+
+
+def test_an_open_attempt_takes_little_memory(attempts):
+    sizes = [len(encode_state(start(attempts, "tra-tien-qr", station=f"{n:016x}").state)) for n in range(20)]
+    assert max(sizes) < 400
+
+
+def test_the_shelf_reads_packs_and_notices_a_new_one(tmp_path, tiny):
+    from tests.support.packed import install  # noqa: PLC0415
+
+    shelf = Shelf(tmp_path)
+    assert shelf.find("thu", "home") is None
+    install(tmp_path, {"practice/home.json": format_.encode(tiny("home"))})
+    assert shelf.scenario("thu", "home") == tiny("home")
+    assert shelf.scenario("thu", "home") is shelf.scenario("thu", "home")
+    install(tmp_path, {"practice/lock.json": format_.encode(tiny("lock"))})
+    assert shelf.find("thu", "home") is None
+    assert shelf.find("thu", "lock") == tiny("lock")
