@@ -1,5 +1,6 @@
 """How the last upload ended, kept in memory for the status."""
 
+import secrets
 from pathlib import Path
 
 import msgspec
@@ -40,7 +41,7 @@ def write(settings: Settings, outcome: Outcome) -> None:
         KioskError: the folder cannot be written.
     """
     path = place(settings)
-    draft = path.with_suffix(".new")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")  # two uploaders may end at once
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(msgspec.json.encode(outcome))

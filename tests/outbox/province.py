@@ -1,0 +1,95 @@
+"""A real collector on this machine, and a proxy before it that cuts connections."""
+
+import random
+import select
+import socket
+import threading
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from kiosk.collector import tokens
+from kiosk.collector.app import create_app
+from kiosk.collector.province import open_province
+from kiosk.collector.settings import CollectorSettings, seed
+from kiosk.events.ack import public_key
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  werkzeug's name
+        """Say nothing."""
+
+
+class Province:
+    """The collector's own app on a port of 127.0.0.1, with one site and its token."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        settings = CollectorSettings(f"sqlite:///{folder}/province.db", folder / "key")
+        self._database = open_province(settings.database)
+        self.key = public_key(seed(settings.key))
+        self.token = folder / "token"
+        self.token.write_text(tokens.issue(self._database, "ban-ho", "Bản Hồ", 1_800_000_000))
+        self._server = make_server("127.0.0.1", 0, create_app(settings), threaded=True, request_handler=_Silent)
+        self.port = self._server.server_port
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        self._thread.start()
+
+    def counts(self) -> dict[str, int]:
+        """How many events it holds of each epoch; a second one with the same identity would count."""
+        return dict(Counter(row.epoch for row in self._database.tables.event.select()))
+
+    def revoke(self) -> None:
+        """Take the site's token back."""
+        tokens.revoke(self._database, "ban-ho")
+
+    def stop(self) -> None:
+        """End it."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._database.close()
+
+
+class Cutting:
+    """Passes bytes both ways and cuts most connections after a few hundred: before, amid or after the answer."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._chance = random.Random(5)
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.cuts = 0
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it."""
+        self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        self._thread.join()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                near, _ = self._listening.accept()
+            except OSError:
+                return
+            allowed = self._chance.choice([100, 300, 500, 700, 900, 1100, 1_000_000])
+            threading.Thread(target=self._pass, args=(near, allowed), daemon=True).start()
+
+    def _pass(self, near: socket.socket, allowed: int) -> None:
+        with suppress(OSError), near, socket.create_connection(("127.0.0.1", self._port)) as far:
+            while True:
+                for source in select.select([near, far], [], [])[0]:
+                    data = source.recv(min(allowed, 4096))
+                    if not data:
+                        return
+                    (far if source is near else near).sendall(data)
+                    allowed -= len(data)
+                    if allowed <= 0:
+                        self.cuts += 1
+                        return
