@@ -93,7 +93,7 @@ def test_every_response_bears_the_security_headers(guarded, path):
     headers = guarded.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
 
 
 def test_a_failure_shows_no_trace_and_writes_only_its_place(guarded, caplog):

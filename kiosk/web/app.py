@@ -1,0 +1,26 @@
+"""The app of the phones and of the touchscreen: a thin edge around portal, pages, practice and status."""
+
+from flask import Flask
+
+from kiosk.live.store import LiveStore
+from kiosk.settings import Settings
+from kiosk.web import files, guard, log, portal, practice, status
+from kiosk.web.station import Stations
+
+
+def create_app(settings: Settings) -> Flask:
+    """The app of one worker; made after the fork.
+
+    Raises:
+        KioskError: the folder in memory cannot be written.
+    """
+    log.protect("gunicorn.error")
+    app = Flask("kiosk", static_folder=None)
+    store = LiveStore.open(settings)
+    stations = Stations(settings, store)
+    guard.register(app, files.missing_page(settings))
+    portal.register(app, settings, store, stations)
+    practice.register(app, settings, store, stations)
+    status.register(app, settings)
+    files.register(app, settings, stations)
+    return app
