@@ -1,0 +1,132 @@
+"""A small house as page views, for the tests of pages and of what browsers make of them."""
+
+from kiosk.pages import addresses
+from kiosk.pages.pictures import picture
+from kiosk.pages.render import Renderer
+from kiosk.pages.views import (
+    CardView,
+    ConnectedView,
+    ConnectView,
+    DoneView,
+    Greeting,
+    HelpView,
+    HomeView,
+    ListView,
+    NotFoundView,
+    PathView,
+    Step,
+    Tile,
+    Topic,
+)
+from kiosk.pages.words import read_words
+
+PACK, LESSON, CARDS = "doi-song-so", "tra-tien", 8
+SENTENCES = (
+    ("Chị Lan mua rau ở sạp.", "Mở ứng dụng ngân hàng, bấm hình ô vuông để quét mã."),
+    ("Chờ cô bán hàng xem điện thoại của cô. Thấy đủ tiền, cô mới đưa rau.",),
+)
+GREETINGS = (
+    Greeting(lang="vi", name="Tiếng Việt", pattern="star", sound="m/00000000000000a0.mp3"),
+    Greeting(lang="en", name="English", pattern="plain", sound="m/00000000000000a1.mp3"),
+    Greeting(lang="blt", name="Thái", pattern="diamond", sound="m/00000000000000a2.mp3"),
+)
+
+
+def sound(number: int) -> str:
+    return f"m/{number:016x}.mp3"
+
+
+def voices() -> dict[str, str]:
+    return {word: sound(0x1000 + place) for place, word in enumerate(sorted(read_words().spoken()))}
+
+
+def renderer(*, silent: bool = False) -> Renderer:
+    return Renderer(read_words(), {} if silent else {"vi": voices()})
+
+
+def tiles() -> tuple[Tile, ...]:
+    rows = (("Trả tiền, nhận tiền", "stall", "gold"), ("Giấy tờ của tôi", "papers", "sky"), ("Người lạ gọi", "call", "clay"))
+    return tuple(
+        Tile(
+            title=title,
+            picture=picture(drawing),
+            colour=colour,
+            address=addresses.path(PACK, LESSON, "vi"),
+            sound=sound(place + 1),
+            trust=True,
+        )
+        for place, (title, drawing, colour) in enumerate(rows)
+    )
+
+
+def home(languages: int = 1) -> HomeView:
+    return HomeView(lang="vi", greetings=GREETINGS[:languages], tiles=tiles())
+
+
+def topics() -> ListView:
+    return ListView(
+        lang="vi",
+        groups=(
+            Topic(id="tien", title="Trả tiền, nhận tiền", colour="gold", tiles=tiles()[:2], sound=sound(1)),
+            Topic(id="la", title="Người lạ gọi", colour="clay", tiles=tiles()[2:], sound=sound(3)),
+        ),
+    )
+
+
+def path(**changed: object) -> PathView:
+    values: dict[str, object] = {
+        "lang": "vi",
+        "root": "../../",
+        "title": "Quét mã trả tiền ở sạp hàng",
+        "picture": picture("stall"),
+        "colour": "gold",
+        "pack": PACK,
+        "watch": step(1).address,
+        "watch_sound": step(1).sound,
+        "scenario": "tra-tien",
+        "sound": sound(1),
+        "trust": True,
+    }
+    return PathView(**(values | changed))
+
+
+def step(number: int) -> Step:
+    return Step(address=addresses.card(PACK, LESSON, f"c{number}", "vi"), sound=sound(0x20 + number))
+
+
+def card(number: int, **changed: object) -> CardView:
+    values: dict[str, object] = {
+        "lang": "vi",
+        "root": "../../../",
+        "title": "Quét mã trả tiền ở sạp hàng",
+        "picture": picture("stall"),
+        "colour": "gold",
+        "number": number,
+        "total": CARDS,
+        "sentences": SENTENCES[number % 2],
+        "path": addresses.path(PACK, LESSON, "vi"),
+        "pack": PACK,
+        "scenario": "tra-tien",
+        "sound": step(number).sound,
+        "back": step(number - 1) if number > 1 else None,
+        "next": step(number + 1) if number < CARDS else None,
+    }
+    return CardView(**(values | changed))
+
+
+def site(render: Renderer, languages: int = 1) -> dict[str, str]:
+    """Every kind of page by its address, as a generation holds them."""
+    helped = HelpView(lang="vi", helper="Chị Lò Thị Mai", phone="0000 000 001", hours="8 giờ đến 17 giờ", police="0000 000 002")
+    pages = {
+        "index.html": render.home(home(languages)),
+        addresses.topics("vi"): render.topics(topics()),
+        addresses.path(PACK, LESSON, "vi"): render.path(path()),
+        "help.html": render.help(helped),
+        addresses.done("vi"): render.done(DoneView(lang="vi")),
+        "connect.html": render.connect(ConnectView(lang="vi")),
+        addresses.connected("vi"): render.connected(ConnectedView(lang="vi", address="10.87.0.1")),
+        addresses.missing("vi"): render.missing(NotFoundView(lang="vi")),
+    }
+    for number in range(1, CARDS + 1):
+        pages[step(number).address] = render.card(card(number))
+    return pages
