@@ -5,42 +5,12 @@ import pytest
 from kiosk import clock
 from kiosk.errors import KioskError
 from kiosk.events.event import make
-from kiosk.events.line import Line, Part, What, print_line
+from kiosk.events.line import What, print_line
 from kiosk.live import outgoing
 from kiosk.live.store import LiveStore
 from kiosk.usage import note
-from kiosk.usage.journal import Journal
 from kiosk.usage.recorder import alone, record_once, run_recorder, running
-
-
-def view(card, *, station="", wall=None, what=What.CARD):
-    at = clock.wall() if wall is None else wall
-    return Line(what, card, "vi" if what is What.CARD else "", 200, Part.ALL, at, "phone", station)
-
-
-def log(settings, *lines):
-    settings.views.parent.mkdir(parents=True, exist_ok=True)
-    with settings.views.open("a") as file:
-        file.writelines(f"{print_line(line)}\n" for line in lines)
-
-
-def put(settings, *events):
-    store = LiveStore.open(settings)
-    with store.transaction():
-        for event in events:
-            outgoing.put(store, event)
-    store.close()
-
-
-def recorded(settings, *kinds):
-    journal = Journal.open(settings)
-    found = [event for batch in journal.unsent(10_000) for _, event in batch.events]
-    journal.close()
-    return [event for event in found if event.kind in kinds] if kinds else found
-
-
-def cards(settings):
-    return [event.values[0] for event in recorded(settings, "view")]
+from tests.usage.house import cards, log, put, recorded, view
 
 
 def test_both_sources_reach_the_card_once(settings):
