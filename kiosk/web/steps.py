@@ -1,0 +1,154 @@
+"""Where an attempt stands becomes the page that shows it."""
+
+from collections.abc import Mapping
+
+from kiosk.codes import draw as codes
+from kiosk.pages.pictures import picture
+from kiosk.pages.render import Renderer
+from kiosk.pages.screen import AskingView, EndView, Note, ScreenView
+from kiosk.pages.views import NotFoundView
+from kiosk.pages.words import Words
+from kiosk.practice.attempts import Standing
+from kiosk.practice.shelf import Shelf
+from kiosk.practice.view import Shown, view
+from kiosk.publish.voices import address, voices
+from kiosk.settings import Settings
+
+ROOT = "../../../"  # from /tap/<visit>/<attempt>/<serial>
+_UNDRAWN = "app-unknown"
+
+
+class Steps:
+    """Draws the pages of practice with the voices of the installed packs.
+
+    Args:
+        settings: the house.
+        shelf: the scenarios and their library.
+        words: the catalogues.
+    """
+
+    def __init__(self, settings: Settings, shelf: Shelf, words: Words) -> None:
+        self._settings = settings
+        self._shelf = shelf
+        self._words = words
+        self._voices: Mapping[str, Mapping[str, str]] = {}
+        self._renderer = Renderer(words)
+        self._spoken_by: object = None
+
+    def language(self, wanted: str) -> str:
+        """That language if the site speaks it, else the site's first."""
+        return wanted if wanted in self._settings.site.languages else self._settings.site.languages[0]
+
+    def page(self, standing: Standing, lang: str) -> str:
+        """The page of an attempt in that language."""
+        renderer = self._speaking()
+        shown = view(standing.scenario, standing.state, lang, _Drawings(self._shelf, standing.pack).draw)
+        if shown.place == "done":
+            return renderer.draw("practice/end.html", self._end(standing, shown, lang))
+        if shown.asking:
+            return renderer.draw("practice/asking.html", self._asking(standing, shown, lang))
+        template = "practice/caught.html" if shown.place == "caught" else "practice/page.html"
+        return renderer.draw(template, self._screen(standing, shown, lang))
+
+    def gone(self, lang: str, root: str = ROOT) -> str:
+        """The page of an attempt that is no more."""
+        first = self._settings.site.languages[0]
+        return self._speaking().draw("practice/gone.html", NotFoundView(lang=lang, first=first, root=root))
+
+    def _speaking(self) -> Renderer:
+        library = self._shelf.library
+        if library is not self._spoken_by:
+            self._voices = voices(library, self._words, self._settings.site.languages)
+            self._renderer = Renderer(self._words, self._voices)
+            self._spoken_by = library
+        return self._renderer
+
+    def _screen(self, standing: Standing, shown: Shown, lang: str) -> ScreenView:
+        caught = shown.place == "caught"
+        note, first = self._note(shown, lang)
+        said = [self._heard(shown.word, lang)] if caught else [address(sound) for sound in shown.sounds]
+        return ScreenView(
+            lang=lang,
+            first=self._settings.site.languages[0],
+            root=ROOT,
+            surface=shown.surface,
+            say=self._words.text(shown.word, lang) if caught else shown.say,
+            sounds=_from_root(first, *said),
+            title=shown.title,
+            address=shown.address,
+            blocks=shown.blocks,
+            layers=shown.layers,
+            note=note,
+            stage=shown.stage,
+            step=shown.step,
+            steps=shown.steps,
+            back=shown.back,
+            hints=shown.hints and not caught,
+            visit=standing.visit,
+        )
+
+    def _note(self, shown: Shown, lang: str) -> tuple[Note | None, str]:
+        """The word above the prompt, and its sound."""
+        if shown.note is None:
+            if not shown.trust:
+                return None, ""
+            return Note("trust", self._words.text("trust", lang)), self._heard("trust", lang)
+        if shown.note.word:
+            return Note(shown.note.kind, self._words.text(shown.note.word, lang)), self._heard(shown.note.word, lang)
+        return Note(shown.note.kind, shown.note.text), address(shown.note.sound)
+
+    def _asking(self, standing: Standing, shown: Shown, lang: str) -> AskingView:
+        return AskingView(
+            lang=lang,
+            first=self._settings.site.languages[0],
+            root=ROOT,
+            surface=shown.surface,
+            say=self._words.text("tap.asking", lang),
+            sounds=_from_root(self._heard("tap.asking", lang)),
+            visit=standing.visit,
+            phone=self._settings.helper.phone,
+        )
+
+    def _end(self, standing: Standing, shown: Shown, lang: str) -> EndView:
+        unaided = self._heard("tap.unaided", lang) if shown.unaided else ""
+        return EndView(
+            lang=lang,
+            first=self._settings.site.languages[0],
+            root=ROOT,
+            title=shown.name,
+            say=self._words.text("tap.end", lang),
+            sounds=_from_root(self._heard("tap.end", lang), unaided),
+            pack=standing.pack,
+            scenario=shown.scenario,
+            stage=shown.stage,
+            step=shown.steps,
+            steps=shown.steps,
+            unaided=shown.unaided,
+            visit=standing.visit,
+        )
+
+    def _heard(self, word: str, lang: str) -> str:
+        return self._voices.get(lang, {}).get(word, "")
+
+
+class _Drawings:
+    """The markup of a pack's drawings, the house's drawings, and codes."""
+
+    def __init__(self, shelf: Shelf, pack: str) -> None:
+        self._library = shelf.library
+        self._pack = pack
+
+    def draw(self, what: str, name: str, label: str) -> str:
+        """See practice.parts.Draw."""
+        if what == "code":
+            return codes.svg(name, label=label)
+        if self._library.has(self._pack, name):
+            return self._library.read(self._pack, name).decode()
+        try:
+            return picture(name)
+        except FileNotFoundError:
+            return picture(_UNDRAWN)
+
+
+def _from_root(*sounds: str) -> tuple[str, ...]:
+    return tuple(f"{ROOT}{sound}" for sound in sounds if sound)
