@@ -86,10 +86,15 @@ def loudness(source: Path | bytes) -> float:
     Raises:
         KioskError: not sound.
     """
+    return _measured(source, _LOUD)
+
+
+def _measured(source: Path | bytes, filters: str) -> float:
     opened = ["-i", f"file:{source}"] if isinstance(source, Path) else [*_RAW, "-i", "-"]
-    command = ["ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-v", "info", *opened, "-af", _LOUD, "-f", "null", "-"]
-    seen = process.run(command, data=source if isinstance(source, bytes) else None)
-    found = _INTEGRATED.search(seen.err.decode("utf-8", "replace"))
+    command = ["ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-v", "info", *opened, "-af", filters]
+    data = source if isinstance(source, bytes) else None
+    seen = process.run([*command, "-f", "null", "-"], data=data).err.decode("utf-8", "replace")
+    found = _INTEGRATED.search(seen)
     return float(found[1]) if found and found[1][-1].isdecimal() else -70.0
 
 
@@ -97,9 +102,7 @@ def _gain(wave: bytes) -> float:
     """How many dB bring the wave to LOUDNESS, counting what the limiter takes away."""
     gain = min(LOUDNESS - loudness(wave), 40.0)
     for _ in range(_ROUNDS):
-        command = ["ffmpeg", *_QUIETLY, *_RAW, "-i", "-", "-af", _level(gain), *_RAW, "-"]
-        heard = process.run(command, data=wave).out
-        gain += LOUDNESS - loudness(heard)
+        gain += LOUDNESS - _measured(wave, f"{_level(gain)},{_LOUD}")
     return gain
 
 

@@ -10,6 +10,7 @@ from kiosk.authoring.contents import Contents
 from kiosk.authoring.speech import machines
 from kiosk.findings import Finding, Level
 from kiosk.pages.pictures import picture
+from kiosk.practice import solver
 from kiosk.practice.scenario import Scenario
 
 _PACK = "pack.toml"
@@ -19,6 +20,7 @@ def judge(contents: Contents) -> Iterator[Finding]:
     """Everything that is to be said of a source that was read."""
     yield from contents.findings
     yield from _lessons(contents)
+    yield from _scenarios(contents)
     yield from _rows(contents)
     yield from _paths(contents)
     yield from _drawn(contents)
@@ -44,6 +46,14 @@ def _lessons(contents: Contents) -> Iterator[Finding]:
         yield from style.judge(text)
         if lang != first and (lesson, first) in contents.lessons:
             yield from style.compare(contents.lessons[lesson, first], text)
+
+
+def _scenarios(contents: Contents) -> Iterator[Finding]:
+    """What the solver finds, and what style does."""
+    for name, scenario in contents.scenarios.items():
+        where = f"practice/{name}.yaml"
+        yield from (Finding(where, found.level, found.what, found.remedy) for found in solver.judge(scenario))
+        yield from style.judge_scenario(scenario, where)
 
 
 def _rows(contents: Contents) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def pronounced(text: str, lang: str) -> str:
     if words:
         # The longest first, so that VietQR is not taken for Viet and QR.
         known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        text = re.sub(rf"(?<!\w)({known})(?!\w)", lambda found: words[found[1]], _apart(text))
+        text = re.sub(rf"(?<!\w)(?<!\d\.)({known})(?!\w|\.\d)", lambda found: words[found[1]], _apart(text))
     return _NUMBER.sub(_dialled, text)
 
 
@@ -128,7 +128,8 @@ def _key(wanted: Wanted) -> str:
     if wanted.recording:
         digest.update(wanted.recording.read_bytes())
     elif wanted.lang in machines():
-        digest.update(msgspec.json.encode([machines()[wanted.lang], pronounced(wanted.text, wanted.lang)]))
+        how = msgspec.structs.replace(machines()[wanted.lang], words={})
+        digest.update(msgspec.json.encode([how, pronounced(wanted.text, wanted.lang)]))
     return digest.hexdigest()
 
 

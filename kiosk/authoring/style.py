@@ -1,15 +1,26 @@
 """How a lesson should be, for somebody who has never held a smartphone: what a build says about it, and refuses."""
 
+import re
 from collections.abc import Iterator
 
 from kiosk.authoring.markdown import CardText, LessonText
 from kiosk.findings import Finding, Level
+from kiosk.practice.scenario import Scenario
+from kiosk.practice.speech import spoken
 
 SENTENCES = 2
 WORDS = 12
 MOST_WORDS = 20
 FEWEST_CARDS = 5
 MOST_CARDS = 9
+# A lead or hint in Vietnamese asks for one of these: it says what to do, not that something was wrong.
+ACTIONS = frozenset(
+    ("bấm", "chạm", "chọn", "đọc", "đưa", "giơ", "gọi", "hỏi", "kéo", "lướt", "mở", "nghe", "nhìn", "nói", "quay",
+     "quét", "so", "tắt", "thoát", "thử", "trả", "vuốt", "xem", "xóa")
+)  # fmt: skip
+
+_WORD = re.compile(r"\w+")
+_END = re.compile(r"(?<=[.!?…])\s+")
 
 
 def judge(lesson: LessonText) -> Iterator[Finding]:
@@ -53,3 +64,18 @@ def compare(source: LessonText, other: LessonText) -> Iterator[Finding]:
         differing = next((one for one in (*wanted, *given) if one not in wanted or one not in given), "their order")
         what = f"its cards are not those of {source.where} ({differing})"
         yield Finding(f"{other.where}:1", Level.FAIL, what, "keep the same ids in the same order")
+
+
+def judge_scenario(scenario: Scenario, where: str) -> Iterator[Finding]:
+    """What is to be said of the words that a scenario speaks."""
+    for key, texts in spoken(scenario):
+        for lang, text in texts.items():
+            words = max((len(sentence.split()) for sentence in _END.split(text)), default=0)
+            if words > MOST_WORDS:
+                yield Finding(where, Level.WARN, f"{key}: {words} words in “{text}”", f"say it in at most {WORDS}")
+            if lang == "vi" and text and {"lead", "hint"} & set(key.split(".")) and not _asks(text):
+                yield Finding(where, Level.WARN, f"{key}: “{text}” does not say what to do", "begin with what to tap")
+
+
+def _asks(text: str) -> bool:
+    return not ACTIONS.isdisjoint(_WORD.findall(text.lower()))

@@ -9,7 +9,8 @@ from kiosk.errors import KioskError
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("Gọi 156 hoặc nhắn tin 5656.", "Gọi 156 hoặc nhắn tin 5656."),
+        ("Gọi 156 hoặc nhắn tin 5656.", "Gọi một năm sáu hoặc nhắn tin năm sáu năm sáu."),
+        ("Trả 156.000 đồng, rồi 5.156 đồng.", "Trả 156000 đồng, rồi 5156 đồng."),
         ("Trả 30.000đ cho 0000000001.", "Trả 30000 đồng cho 0 0 0 0 0 0 0 0 0 1."),
         ("1.234.567 đồng", "1234567 đồng"),
         ("Mã 123456, không phải 250000.", "Mã 1 2 3 4 5 6, không phải 250000."),

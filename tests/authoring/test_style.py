@@ -3,6 +3,7 @@ import pytest
 from kiosk.authoring import style
 from kiosk.authoring.markdown import CardText, LessonText
 from kiosk.findings import Level
+from kiosk.practice.scenario import from_builtins
 
 
 def lesson(*cards, title="Quét mã"):
@@ -17,7 +18,30 @@ def said(*cards, **changes):
     return [(finding.area, finding.level, finding.what) for finding in style.judge(lesson(*cards, **changes))]
 
 
+def scenario(**screen):
+    """A scenario of one screen."""
+    plain = {"surface": "app", "say": "Chào.", "blocks": [{"block": "button", "choice": {"text": "Đi", "go": "end"}}]}
+    table = {"id": "thu", "title": "Thử", "teach": "mot", "start": "dau", "variants": [{"id": "mot"}]}
+    return from_builtins({**table, "screens": {"dau": {**plain, **screen}}}, "x")
+
+
 FIVE = tuple(card(name) for name in ("mot", "hai", "ba", "bon", "nam"))
+
+
+@pytest.mark.parametrize(
+    ("screen", "what"),
+    [
+        ({"lead": "Bấm Đi."}, None),
+        ({"lead": "Sai rồi."}, "dau.lead: “Sai rồi.” does not say what to do"),
+        ({"hint": "Chưa đúng."}, "dau.hint"),
+        ({"say": "từ " * 21 + "."}, "dau.say: 22 words"),
+        ({"lead": {"vi": "Bấm Đi.", "en": "Wrong."}}, None),
+    ],
+)
+def test_what_a_scenario_says_is_short_and_its_hints_say_what_to_do(screen, what):
+    found = list(style.judge_scenario(scenario(**screen), "x.yaml"))
+    assert [finding.level for finding in found] == ([Level.WARN] if what else [])
+    assert all(what in finding.what for finding in found)
 
 
 def test_a_lesson_in_order_needs_no_word():
