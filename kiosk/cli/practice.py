@@ -13,7 +13,13 @@ from kiosk.practice.scenario import Scenario, schema
 
 @click.group()
 def practice() -> None:
-    """Check scenarios before they are built into a pack."""
+    """Check scenarios before they are built into a pack.
+
+    \b
+    Examples:
+      kiosk practice check content/doi-song-so/practice
+      kiosk practice schema > scenario.schema.json
+    """
 
 
 @practice.command()

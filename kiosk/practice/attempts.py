@@ -95,6 +95,7 @@ class Attempts:
             return None
         now = int(self._now())
         with self._store.transaction():
+            self._sweep(now)
             visit = self._visit(visit, station, where, lang, now)
             rows = self._attempts(visit)
             mine = [row for row in rows if (row.pack, row.scenario) == (pack, scenario)]
@@ -163,11 +164,14 @@ class Attempts:
 
     def sweep(self) -> int:
         """End the visits in which nothing has happened for long; how many."""
-        visits, now = self._store.tables.visit, int(self._now())
         with self._store.transaction():
-            old = [row.id for row in visits.select(visits.id).where(visits.last < now - KEEP)]
-            for visit in old:
-                self._end(visit, now)
+            return self._sweep(int(self._now()))
+
+    def _sweep(self, now: int) -> int:
+        visits = self._store.tables.visit
+        old = [row.id for row in visits.select(visits.id).where(visits.last < now - KEEP)]
+        for visit in old:
+            self._end(visit, now)
         return len(old)
 
     def _visit(self, wanted: str, station: str, where: str, lang: str, now: int) -> str:

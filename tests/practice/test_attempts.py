@@ -184,6 +184,14 @@ def test_a_visit_that_nobody_ends_ends_by_itself(attempts, store, clock):
     assert start(attempts).visit != standing.visit
 
 
+def test_the_next_person_who_begins_ends_the_visits_of_those_who_went_away(attempts, store, clock):
+    standing = start(attempts)
+    clock.now += KEEP + 1
+    start(attempts, station="bb" * 8)
+    assert attempts.look(standing.visit, 1) is None
+    assert len(events(store, "visit")) == 1
+
+
 def test_a_pack_that_changed_under_an_attempt_ends_it_gently(attempts, shelf):
     standing = start(attempts, "app")
     attempts.act(standing.visit, 1, 0, Digit("0"))
