@@ -56,12 +56,10 @@ def upload(allowance: int) -> None:
         report = run(house, journal, allowance=allowance)
     finally:
         journal.close()
-    click.echo(f"{report.events} events in {report.batches} batches, {report.bytes} bytes" if report.batches else _NONE)
+    sent = f"{report.events} events in {report.batches} batches, {report.bytes} bytes"
+    click.echo(sent if report.batches else "nothing waits to be sent")
     if report.aside:
         click.echo(f"set aside by the collector: {report.aside} events; kiosk status says why")
-
-
-_NONE = "nothing waits to be sent"
 
 
 @click.command()

@@ -107,10 +107,8 @@ def decode(data: bytes, *, key: str = "") -> Ack:
         _verify(line, rest.strip(), key)
     try:
         document = msgspec.json.decode(line, type=_Document)
-    except msgspec.DecodeError as wrong:
+    except (msgspec.DecodeError, ValueError) as wrong:  # ValueError: not UTF-8
         raise KioskError(f"the collector's answer is not an acknowledgement: {wrong}") from wrong
-    except UnicodeDecodeError as wrong:
-        raise KioskError("the collector's answer is not an acknowledgement: not UTF-8") from wrong
     if document.format != FORMAT:
         raise KioskError(f"the collector answers in format {document.format}", hint="update the kiosk")
     check_device(document.device)

@@ -23,6 +23,7 @@ from kiosk.events.wire import Reader, Writer, damaged, unzigzag, zigzag
 
 FORMAT = 1
 WIRE_MOST = 65_536  # bytes of a batch on the wire
+EVENTS_MOST = 20_000  # of a batch
 _BODY_MOST = 1 << 20  # bytes of its body: 16 times as many
 _MAGIC = b"DD"
 _GZIP = 31  # zlib's way of saying gzip with a 32 KB window
@@ -72,7 +73,7 @@ def encode(batch: Batch) -> bytes:
     """The batch's bytes; the same batch gives the same bytes.
 
     Raises:
-        TooLongError: the body is longer than readers unpack.
+        TooLongError: more than readers unpack, in bytes or events.
         KioskError: an id or the version is none, or a seq is there twice or also gone.
     """
     check_device(batch.device)
@@ -90,7 +91,7 @@ def encode(batch: Batch) -> bytes:
     writer.ranges(batch.gone)
     writer.ranges(seqs)
     _write_events(writer, [event for _, event in numbered])
-    if len(writer.data) > _BODY_MOST:
+    if len(writer.data) > _BODY_MOST or len(numbered) > EVENTS_MOST:
         raise TooLongError(f"a batch of {len(numbered)} events is too long")
     packer = zlib.compressobj(level=9, wbits=_GZIP, memLevel=9)
     return packer.compress(writer.data) + packer.flush()
@@ -120,8 +121,8 @@ def decode(data: bytes, *, most: int = WIRE_MOST) -> Batch:
     gone, seqs = reader.ranges(), reader.ranges()
     if seqs & gone:
         raise damaged("a seq is both sent and gone")
-    if seqs.total > reader.left:  # before anything of that length is made
-        raise damaged("it says more seqs than it holds")
+    if seqs.total > min(reader.left, EVENTS_MOST):  # before anything of that length is made
+        raise damaged(f"it says more seqs than it holds, or than {EVENTS_MOST}")
     events, rejected = _read_events(reader, list(seqs))
     reader.end()
     return Batch(device, epoch, offset, version, events, gone, rejected)

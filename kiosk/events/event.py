@@ -87,7 +87,7 @@ def from_payload(kind: str, at: int, payload: str) -> Event:
     """
     try:
         values = msgspec.json.decode(payload, type=list[bool | int | str | None])
-    except msgspec.DecodeError as wrong:
+    except (msgspec.DecodeError, ValueError) as wrong:  # ValueError: not UTF-8
         raise KioskError(f"the row of an event {kind} is damaged: {wrong}") from wrong
     return from_values(kind, at, tuple(values))
 

@@ -73,6 +73,12 @@ def test_noise_is_refused(noise):
         decode(noise)
 
 
+def test_letters_that_are_none_are_refused():
+    for wrong in (b'{"\xff":1}', b'{"format":1,"digest":"\xed\xa0\x80"}', b"[" * 100_000):
+        with pytest.raises(KioskError, match="not an acknowledgement"):
+            decode(wrong)
+
+
 def test_an_endless_answer_is_refused():
     with pytest.raises(KioskError, match="too long"):
         decode(b"[" * 2_000_000)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
 from kiosk.events import batch as codec
-from kiosk.events.batch import WIRE_MOST, Batch, decode, digest, encode
+from kiosk.events.batch import WIRE_MOST, Batch, TooLongError, decode, digest, encode
 from kiosk.events.epochs import UNKNOWN, Offset, Quality
 from kiosk.events.event import COUNT_MOST, from_values, make
 from kiosk.events.ranges import NONE, Ranges
@@ -213,6 +213,14 @@ def test_columns_that_do_not_match_the_events_are_refused(codes, blocks):
 def test_more_seqs_than_events_are_refused_before_room_is_made_for_them():
     with pytest.raises(KioskError, match="more seqs"):
         decode(_written([7], _HELP, seqs=2**50))
+
+
+def test_more_events_than_readers_take_are_neither_sent_nor_read():
+    many = tuple((seq, _VIEW) for seq in range(1, codec.EVENTS_MOST + 2))
+    with pytest.raises(TooLongError, match="20001 events"):
+        encode(Batch(_DEVICE, _EPOCH, events=many))
+    with pytest.raises(KioskError, match="more seqs"):
+        decode(_written([7] * len(many), {7: [b"\0" * len(many)]}))
 
 
 def test_a_seq_cannot_be_sent_and_gone():

@@ -55,12 +55,19 @@ def test_an_amount_may_be_below_zero():
             make("health", 5, uptime_hours=1, version="0.1", signal_dbm=value)
 
 
+def test_a_row_of_an_unknown_kind_is_refused():
+    with pytest.raises(KioskError, match="glance"):
+        from_values("glance", 5, ())
+
+
 @given(events())
 def test_a_row_of_a_database_gives_the_event_back(event):
     assert from_payload(event.kind, event.at, event.payload()) == event
 
 
-@pytest.mark.parametrize("payload", ["", "{}", "[", '["p/l/c","vi"]', '["p/l/c","vi","phone",1]', '["p/l/c","vi",[]]'])
+@pytest.mark.parametrize("payload", [
+    "", "{}", "[", "\ud800", "[" * 9999, '["p/l/c","vi"]', '["p/l/c","vi","phone",1]', '["p/l/c","vi",[]]',
+])  # fmt: skip
 def test_a_damaged_row_is_refused(payload):
     with pytest.raises(KioskError):
         from_payload("view", 5, payload)

@@ -126,6 +126,15 @@ def test_a_collector_that_can_read_nothing_puts_no_event_aside_and_is_not_floode
     assert len(collector.posts) < 70
 
 
+def test_a_collector_that_refuses_many_is_told_and_what_was_found_stays_aside():
+    journal, collector = _house(256), FakeCollector(unreadable=Ranges.of(range(130, 256, 2)))
+    with pytest.raises(KioskError, match="refuses many"):
+        _run(journal, collector)
+    assert journal.accepted(_EPOCH)
+    assert journal.aside(_EPOCH)
+    assert len(collector.posts) < 140
+
+
 def test_a_single_refused_event_stays_while_nothing_else_is_taken():
     journal = _house(1)
     with pytest.raises(KioskError, match="none of our events"):
@@ -197,3 +206,11 @@ def test_a_large_backlog_sends_what_is_worth_more_first():
     journal = Backlog([batch({seq: view(1) for seq in range(1, 4501)})])
     assert _run(journal, FakeCollector()).events == 4500
     assert asked == [0, 7, 4, 0, 0]
+
+
+def test_a_backlog_of_lesser_kinds_only_is_sent_too():
+    class Lesser(FakeJournal):
+        def unsent(self, limit: int, *, least: int = 0) -> list[Batch]:
+            return [] if least else super().unsent(limit)
+
+    assert _run(Lesser([batch({seq: view(1) for seq in range(1, 4101)})]), FakeCollector()).events == 4100
