@@ -25,6 +25,7 @@ def judge(contents: Contents) -> Iterator[Finding]:
     yield from _paths(contents)
     yield from _drawn(contents)
     yield from _heard(contents)
+    yield from _strangers(contents)
 
 
 def pictures(scenario: Scenario) -> list[str]:
@@ -117,3 +118,14 @@ def _heard(contents: Contents) -> Iterator[Finding]:
         lost = [one.text for one in contents.wanted() if one.lang == lang and not one.recording]
         what = f"{len(lost)} sentences in {lang} are not recorded, the first: “{lost[0]}”"
         yield Finding("sound", Level.FAIL, what, "record them; see docs/content.md")
+
+
+def _strangers(contents: Contents) -> Iterator[Finding]:
+    """Files that the build does not read: a recording under a wrong name would otherwise stay unheard."""
+    source = contents.source
+    read = {source.folder / "pack.toml", *source.scenario_files(), *source.folder.glob("lessons/*.md")}
+    read |= {*source.folder.glob("media/*.svg"), *(one.recording for one in contents.wanted() if one.recording)}
+    for path in sorted(set(source.folder.rglob("*")) - read):
+        if path.is_file():
+            remedy = "see docs/content.md for its name and place"
+            yield Finding(source.name(path), Level.WARN, "the build does not use this file", remedy)

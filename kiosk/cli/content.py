@@ -18,7 +18,13 @@ _PACK = click.Path(path_type=Path)
 
 @click.group()
 def pack() -> None:
-    """Build, verify, install and list packs of lessons and voices."""
+    """Build, verify, install and list packs of lessons and voices.
+
+    \b
+    Examples:
+      kiosk pack build content/doi-song-so -o .build/packs
+      kiosk pack install .build/packs/*.pack
+    """
 
 
 @pack.command("build")

@@ -132,6 +132,15 @@ def test_a_picture_that_nobody_shows_is_only_named(make, tiny):
     assert [(finding.area, finding.level) for finding in built.findings] == [("media/thua.svg", Level.WARN)]
 
 
+def test_a_recording_under_a_wrong_name_is_named(make, tiny):
+    (tiny / "lessons" / "quet-ma.vi").mkdir()
+    (tiny / "lessons" / "quet-ma.vi" / "muoi.wav").touch()
+    built, _ = make()
+    assert [(finding.area, finding.level) for finding in built.findings] == [
+        ("lessons/quet-ma.vi/muoi.wav", Level.WARN)
+    ]
+
+
 def test_a_voice_says_the_words_that_are_marked_as_spoken(make, tmp_path, monkeypatch):
     folder = tmp_path / "voice"
     folder.mkdir()
