@@ -12,6 +12,7 @@ from kiosk.usage import marks
 from kiosk.usage.viewlog import ViewLog
 
 LOG_MOST = 12 * 1024 * 1024  # bytes; the log's own file system has 16 MB
+_AT_ONCE, _LEAST = 262_144, 4_096  # bytes of one reading
 OUTGOING_MOST = 50_000  # events, about 10 MB of memory
 
 
@@ -25,7 +26,7 @@ def relieve_log(live: LiveStore, log: ViewLog, now: int, *, most: int = LOG_MOST
         return 0
     lost: Counter[str] = Counter()
     goal = log.read + log.backlog - most // 2
-    while log.read < goal and (lines := log.lines()):
+    while log.read < goal and (lines := log.lines(max(_LEAST, min(_AT_ONCE, goal - log.read)))):
         lost.update(_kinds(lines))
     with live.transaction():
         _tell(live, lost, now)

@@ -16,6 +16,7 @@ from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.usage import marks, note, pressure
 from kiosk.usage.note import Note, Trouble
+from kiosk.usage.retention import Reserve
 from kiosk.usage.session import ReplacedError, Session, Show
 from kiosk.usage.store import DamagedError, kept, set_aside
 from kiosk.usage.viewlog import ViewLog
@@ -54,7 +55,7 @@ def run_recorder(settings: Settings, stop: Stop, *, show: Show | None = None, pa
                 check = False
             except _WRONG as wrong:
                 check = False
-                if _troubled(settings, wrong) is not Trouble.DAMAGED:
+                if not _helped(settings, _troubled(settings, wrong)):
                     _rest(settings, stop, pause)
 
 
@@ -132,6 +133,13 @@ def _troubled(settings: Settings, wrong: BaseException) -> Trouble:
     now = int(clock.uptime())
     note.write(settings, Note(boot=clock.boot_id(), at=now, trouble=trouble, message=str(wrong)))
     return trouble
+
+
+def _helped(settings: Settings, trouble: Trouble) -> bool:
+    """Whether the next try may go better at once: a damaged file is out of the way, or the reserve was let go."""
+    with suppress(OSError):
+        return trouble is Trouble.DAMAGED or (trouble is Trouble.FULL and Reserve.of(settings).release())
+    return False
 
 
 def _rest(settings: Settings, stop: Stop, pause: float) -> None:

@@ -53,9 +53,11 @@ class Reserve:
             self._path.unlink(missing_ok=True)
         return self._path.exists()
 
-    def release(self) -> None:
-        """Let it go."""
+    def release(self) -> bool:
+        """Let it go; whether it was there."""
+        there = self._path.exists()
         self._path.unlink(missing_ok=True)
+        return there
 
 
 def tidy(journal: Journal, now: int | None) -> int:

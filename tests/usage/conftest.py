@@ -9,7 +9,7 @@ from kiosk.usage.journal import Journal
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """A house of its own, in a folder that goes with the test."""
-    return Settings(data=tmp_path / "data", run=tmp_path / "run", counting=Counting(most_kib=4096))
+    return Settings(data=tmp_path / "data", run=tmp_path / "run", counting=Counting(most_kib=1024))
 
 
 @pytest.fixture
