@@ -170,7 +170,8 @@ class _Speech:
 
 
 def _lengths(scenario: Scenario, state: State) -> tuple[int, int]:
-    """Moves left from here, and of the whole way."""
+    """Moves left from here, or from the decision to come back to, and of the whole way."""
     start = State(state.scenario, state.variant, state.stage, state.setting, scenario.start)
-    left = route(scenario, replace(state, last=0)) or []
+    here = replace(state, screen=state.deciding, place="at", deciding="") if state.deciding else state
+    left = route(scenario, here) or []
     return len(left), max(1, len(route(scenario, start) or []))

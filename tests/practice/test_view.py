@@ -89,6 +89,15 @@ def test_the_gentle_word_depends_on_the_twin(tiny, variant, n, word):
     assert view(store, state).word == word
 
 
+def test_a_consequence_and_the_gentle_word_stand_at_the_step_of_their_decision(real):
+    call = real("cong-an-goi")
+    state, steps = at(call, "doi-otp"), []
+    for n in (2, 2, 1, 0):
+        state, _ = apply(call, state, Choose(n))
+        steps.append((state.screen, state.place, view(call, state).step))
+    assert steps == [("nghe", "at", 2), ("mat-tien", "at", 2), ("mat-tien", "caught", 2), ("nghe", "at", 2)]
+
+
 def test_a_payment_code_belongs_to_nobody_and_says_that_it_is_practice(tiny):
     paper = tiny("paper")
     (code,) = blocks(view(paper, at(paper, "mot")), shown.Qr)
