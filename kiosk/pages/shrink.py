@@ -46,6 +46,7 @@ def drawing(text: str) -> str:
     """SVG for standing inside HTML: no prolog, comments or namespace, one line, hidden from screen readers."""
     text = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text).replace("> <", "><").replace(" />", "/>").strip()
+    text = re.sub(r"(\.\d*[1-9])0+(?![\d.])", r"\1", text)
     head, tag, rest = text.partition(">")
     head = re.sub(r' (?:xmlns|width|height|role|aria-label|aria-hidden|focusable|version)="[^"]*"', "", head)
     return f'{head} aria-hidden="true"{tag}{rest}'

@@ -8,8 +8,8 @@ from kiosk.pages.views import Greeting, HelpView, HomeView, PathView
 from tests.support import house_pages as house
 
 VOID = {"meta", "link", "br", "input", "img", "hr"}
-# What a server puts before a page; measured for ours at 260 to 380 bytes.
-HEADERS = 380
+# What a server puts before a page, its policy among it; measured for ours below this.
+HEADERS = 500
 
 
 class Page(HTMLParser):
@@ -91,7 +91,7 @@ def test_every_page_has_one_heading_and_the_bar(site):
 @pytest.mark.parametrize("languages", [1, 2, 3])
 def test_the_first_page_stays_within_six_thousand_bytes_with_its_headers(languages):
     text = house.renderer().home(house.home(languages))
-    assert len(gzip.compress(text.encode(), 9)) + HEADERS <= 6000 + 24 * (languages > 2)
+    assert len(gzip.compress(text.encode(), 9)) + HEADERS <= 6000
 
 
 def test_a_card_stays_within_eight_thousand_bytes():
@@ -133,7 +133,8 @@ def test_next_brings_the_next_card_and_its_voice_in_one_tap():
 
 def test_the_first_card_goes_back_to_the_path_and_the_last_goes_on_to_practice():
     first, last = (Page(house.renderer().card(house.card(number))) for number in (1, house.CARDS))
-    assert [a["href"] for a in first.all("a") if a.get("class") == "back"] == ["../../../bai/doi-song-so/tra-tien.vi.html"]
+    backs = [a["href"] for a in first.all("a") if a.get("class") == "back"]
+    assert backs == ["../../../bai/doi-song-so/tra-tien.vi.html"]
     fields = {attrs["name"]: attrs["value"] for attrs in last.all("input")}
     assert fields == {"pack": "doi-song-so", "scenario": "tra-tien", "stage": "together", "lang": "vi"}
     assert last.all("form")[0] == {"method": "post", "action": "../../../tap"}
@@ -160,7 +161,7 @@ def test_a_path_without_practice_has_one_stage():
 def test_one_language_is_a_greeting_and_several_are_a_choice():
     one, three = (Page(house.renderer().home(house.home(count))) for count in (1, 3))
     assert any(a.get("class") == "top one" for a in one.all("header"))
-    chosen = [a for a in three.all("a") if "lang" in a]
+    chosen = [attrs for tag, attrs in three.tags if "lang" in attrs and tag in {"a", "button"}]
     assert [a["lang"] for a in chosen] == ["vi", "en", "blt"]
     assert [a["lang"] for a in chosen if a.get("aria-current")] == ["vi"]
     assert chosen[1]["data-s"] == "m/00000000000000a1.mp3"

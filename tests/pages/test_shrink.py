@@ -54,7 +54,8 @@ def test_a_page_keeps_the_spaces_that_are_seen():
 
 def test_a_drawing_is_made_to_stand_in_a_page():
     drawn = shrink.drawing(
-        '<?xml version="1.0"?>\n<!-- by hand -->\n<svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 9 9">\n'
+        '<?xml version="1.0"?>\n<!-- by hand -->\n'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" viewBox="0 0 9 9">\n'
         '  <rect width="9" height="9" />\n</svg>\n'
     )
     assert drawn == '<svg viewBox="0 0 9 9" aria-hidden="true"><rect width="9" height="9"/></svg>'

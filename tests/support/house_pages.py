@@ -45,7 +45,11 @@ def renderer(*, silent: bool = False) -> Renderer:
 
 
 def tiles() -> tuple[Tile, ...]:
-    rows = (("Trả tiền, nhận tiền", "stall", "gold"), ("Giấy tờ của tôi", "papers", "sky"), ("Người lạ gọi", "call", "clay"))
+    rows = (
+        ("Trả tiền, nhận tiền", "stall", "gold"),
+        ("Giấy tờ của tôi", "papers", "sky"),
+        ("Người lạ gọi", "call", "clay"),
+    )
     return tuple(
         Tile(
             title=title,
@@ -116,7 +120,9 @@ def card(number: int, **changed: object) -> CardView:
 
 def site(render: Renderer, languages: int = 1) -> dict[str, str]:
     """Every kind of page by its address, as a generation holds them."""
-    helped = HelpView(lang="vi", helper="Chị Lò Thị Mai", phone="0000 000 001", hours="8 giờ đến 17 giờ", police="0000 000 002")
+    helped = HelpView(
+        lang="vi", helper="Chị Lò Thị Mai", phone="0000 000 001", hours="8 giờ đến 17 giờ", police="0000 000 002"
+    )
     pages = {
         "index.html": render.home(home(languages)),
         addresses.topics("vi"): render.topics(topics()),
