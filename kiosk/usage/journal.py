@@ -17,10 +17,10 @@ from kiosk.settings import Settings
 from kiosk.usage import spans, waiting
 from kiosk.usage.spans import State
 from kiosk.usage.store import UsageStore
-from kiosk.usage.tables import Epoch
+from kiosk.usage.tables import Epoch, number
 
 _EPOCH_BYTES = 8
-_COLUMNS = ("epoch", "seq", "kind", "at", "payload")
+_COLUMNS = ("id", "kind", "at", "payload")
 _ROWS = 200  # of one INSERT: SQLite takes at most 32,766 values
 
 
@@ -117,7 +117,7 @@ class Journal:
         row = (
             event.select()
             .where(event.kind == kinds()[kind].code)
-            .order_by(event.epoch.desc(), event.seq.desc())
+            .order_by(event.id.desc())
             .first()
         )
         if row is None:
@@ -130,7 +130,7 @@ class Journal:
         place = tables.position.get()
         codes = {name: kind.code for name, kind in kinds().items()}
         rows = [
-            (place.epoch, seq, codes[event.kind], event.at, event.payload())
+            (number(place.epoch, seq), codes[event.kind], event.at, event.payload())
             for seq, event in enumerate(events, place.seq + 1)
         ]
         for start in range(0, len(rows), _ROWS):

@@ -1,6 +1,6 @@
 """What usage.db and the recorder have to say to the status, read without changing anything."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -69,21 +69,21 @@ def read(settings: Settings) -> Usage:
 
 def days(journal: Journal) -> dict[int | None, dict[str, int]]:
     """How many events of each kind are still here from each day."""
-    event, epoch = journal.store.tables.event, journal.store.tables.epoch
-    day = peewee.Case(None, [(epoch.quality > 0, (event.at + epoch.seconds + HOUSE_SECONDS_EAST) / _DAY)], None)
-    rows: Iterable[tuple[int | None, int, int]] = (
-        event.select(day, event.kind, peewee.fn.COUNT())
-        .join(epoch, on=(event.epoch == epoch.id))
-        .group_by(day, event.kind)
-        .order_by(day)
-        .tuples()
-        .iterator()
-    )
-    found: dict[int | None, dict[str, int]] = defaultdict(dict)
-    for when, code, count in rows:
-        if code in by_code():
-            found[when][by_code()[code].name] = count
-    return dict(found)
+    event = journal.store.tables.event
+    found: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for epoch in journal.store.tables.epoch.select():
+        when = (event.at + epoch.seconds + HOUSE_SECONDS_EAST) / _DAY if epoch.quality else peewee.Value(None)
+        rows: Iterable[tuple[int | None, int, int]] = (
+            event.select(when, event.kind, peewee.fn.COUNT())
+            .where(event.within(epoch.id))
+            .group_by(when, event.kind)
+            .tuples()
+            .iterator()
+        )
+        for day, code, count in rows:
+            if code in by_code():
+                found[day][by_code()[code].name] += count
+    return {day: dict(found[day]) for day in sorted(found, key=lambda day: -1 if day is None else day)}
 
 
 def _counted(journal: Journal) -> dict[str, object]:

@@ -111,11 +111,11 @@ def _share(journal: Journal) -> float:
 
 def _held(journal: Journal, epoch: Epoch) -> Ranges:
     tables = journal.store.tables
-    first = tables.event.select(peewee.fn.MIN(tables.event.seq)).where(tables.event.epoch == epoch.id).scalar()
+    first = tables.event.select().where(tables.event.within(epoch.id)).order_by(tables.event.id).first()
     if first is None:
         return Ranges()
     known = spans.read(tables, epoch.id, State.HELD, State.ASIDE)
-    return known - Ranges(((1, first - 1),)) if first > 1 else known
+    return known - Ranges(((1, first.seq - 1),)) if first.seq > 1 else known
 
 
 def _delete_older(journal: Journal, epoch: Epoch, at: int) -> int:
@@ -123,7 +123,7 @@ def _delete_older(journal: Journal, epoch: Epoch, at: int) -> int:
     table = journal.store.tables.event
     for first, last in _held(journal, epoch).spans if at > 0 else ():
         with journal.store.transaction():
-            old = (table.epoch == epoch.id) & table.seq.between(first, last) & (table.at < at)
+            old = table.within(epoch.id, first, last) & (table.at < at)
             gone += table.delete().where(old).execute()
     return gone
 
@@ -146,7 +146,7 @@ def _delete_held(journal: Journal, high: float, most: int | None = None) -> int:
 def _delete_finished(journal: Journal) -> None:
     tables, current = journal.store.tables, journal.current()
     for epoch in _epochs(journal):
-        empty = not tables.event.select().where(tables.event.epoch == epoch.id).exists()
+        empty = not tables.event.select().where(tables.event.within(epoch.id)).exists()
         known = spans.read(tables, epoch.id, State.HELD, State.ASIDE)
         told = epoch.told >= epoch.revision and not spans.read(tables, epoch.id, State.GONE) - known
         if empty and told and current and epoch.name != current.name:
@@ -166,7 +166,7 @@ def _drop(journal: Journal, epoch: Epoch, span: tuple[int, int], at: int) -> Cou
     first, last = span
     lost: Counter[str] = Counter()
     with journal.store.transaction():
-        for row in table.select().where((table.epoch == epoch.id) & table.seq.between(first, last)):
+        for row in table.select().where(table.within(epoch.id, first, last)):
             lost.update(losses(waiting.event(row.kind, row.at, row.payload)))
         _delete(journal, epoch, first, last)
         spans.add(journal.store.tables, epoch.id, State.GONE, Ranges((span,)))
@@ -176,7 +176,7 @@ def _drop(journal: Journal, epoch: Epoch, span: tuple[int, int], at: int) -> Cou
 
 def _delete(journal: Journal, epoch: Epoch, first: int, last: int) -> int:
     table = journal.store.tables.event
-    count: int = table.delete().where((table.epoch == epoch.id) & table.seq.between(first, last)).execute()
+    count: int = table.delete().where(table.within(epoch.id, first, last)).execute()
     return count
 
 

@@ -9,6 +9,8 @@ import peewee
 
 from kiosk.database import bound
 
+_SEQS = 1 << 32  # of one epoch, at the most
+
 
 class Epoch(peewee.Model):
     """A stretch of events with one clock: its 16 hex digits, whose, of which start of the system, and its offset.
@@ -27,19 +29,32 @@ class Epoch(peewee.Model):
 
 
 class Event(peewee.Model):
-    """An event under its epoch's row and its seq; `kind` is the registry's code, `at` uptime in seconds."""
+    """An event; `id` holds epoch and seq (see `number`), `kind` is the registry's code, `at` uptime in seconds."""
 
-    epoch = peewee.IntegerField()
-    seq = peewee.IntegerField()
+    id = peewee.IntegerField(primary_key=True)
     kind = peewee.IntegerField()
     at = peewee.IntegerField()
     payload = peewee.TextField()
 
-    class Meta:
-        """The key is the table."""
+    @classmethod
+    def within(cls, epoch: int, first: int = 0, last: int = _SEQS - 1) -> peewee.Expression:
+        """The condition for an epoch's seqs from first to last."""
+        return cls.id.between(number(epoch, first), number(epoch, last))
 
-        primary_key = peewee.CompositeKey("epoch", "seq")
-        without_rowid = True
+    @property
+    def epoch(self) -> int:
+        """The id of its epoch's row."""
+        return self.id // _SEQS
+
+    @property
+    def seq(self) -> int:
+        """Its seq."""
+        return self.id % _SEQS
+
+
+def number(epoch: int, seq: int) -> int:
+    """The id of an event of this epoch's row."""
+    return epoch * _SEQS + seq
 
 
 class Span(peewee.Model):

@@ -37,15 +37,15 @@ def batches(store: UsageStore, limit: int, least: int) -> list[Batch]:
 def seqs(store: UsageStore, epoch: int) -> Ranges:
     """The seqs of an epoch's row that wait."""
     tables = store.tables
-    last = tables.event.select(peewee.fn.MAX(tables.event.seq)).where(tables.event.epoch == epoch).scalar() or 0
-    return Ranges(((1, last),) if last else ()) - spans.read(tables, epoch, *State)
+    last = tables.event.select().where(tables.event.within(epoch)).order_by(tables.event.id.desc()).first()
+    return Ranges(((1, last.seq),) if last else ()) - spans.read(tables, epoch, *State)
 
 
 def count(store: UsageStore) -> int:
     """How many events wait."""
     table = store.tables.event
     return sum(
-        table.select().where((table.epoch == epoch.id) & table.seq.between(first, last)).count()
+        table.select().where(table.within(epoch.id, first, last)).count()
         for epoch in store.tables.epoch.select()
         for first, last in seqs(store, epoch.id).spans
     )
@@ -72,8 +72,8 @@ def _rows(store: UsageStore, epoch: int, limit: int, least: int) -> Iterator[tup
             return
         found = (
             table.select()
-            .where((table.epoch == epoch) & table.seq.between(first, last) & (table.kind << wanted))
-            .order_by(table.seq)
+            .where(table.within(epoch, first, last) & (table.kind << wanted))
+            .order_by(table.id)
             .limit(limit)
         )
         for row in found:

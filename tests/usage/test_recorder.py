@@ -8,8 +8,10 @@ from kiosk.events.event import make
 from kiosk.events.line import What, print_line
 from kiosk.live import outgoing
 from kiosk.live.store import LiveStore
-from kiosk.usage import note
+from kiosk.usage import marks, note
+from kiosk.usage.journal import Journal
 from kiosk.usage.recorder import alone, record_once, run_recorder, running
+from kiosk.usage.session import Session
 from tests.usage.house import cards, log, put, recorded, view
 
 
@@ -115,3 +117,26 @@ def test_told_to_stop_it_commits_what_was_read(settings):
     assert "view" in shown
     assert note.read(settings).trouble == ""
     assert note.read(settings).committed > 0
+
+
+@pytest.mark.parametrize("moment", ["append_within", "write"])
+def test_killed_before_or_after_the_commit_each_event_is_there_once(settings, monkeypatch, moment):
+    log(settings, view("p/l/one"))
+    put(settings, make("help", 5, page="help"))
+    session = Session(settings)
+    with monkeypatch.context() as broken:
+        broken.setattr(Journal if moment == "append_within" else marks, moment, _killed)
+        with pytest.raises(KilledError):
+            session.finish()
+    session.close()
+    record_once(settings)
+    assert cards(settings) == ["p/l/one"]
+    assert len(recorded(settings, "help")) == 1
+
+
+class KilledError(Exception):
+    pass
+
+
+def _killed(*_, **__):
+    raise KilledError

@@ -15,16 +15,15 @@ _TABLES = (
         told INTEGER NOT NULL DEFAULT 0
     )
     """,
-    # Without a rowid a row stands in its key's own tree: a third fewer bytes written per event.
+    # id is epoch.id * 2^32 + seq. Rows that come in the order of their rowid fill page after page; the same rows
+    # WITHOUT ROWID, under a key of both columns, split pages and cost a quarter more written bytes.
     """
     CREATE TABLE event (
-        epoch INTEGER NOT NULL,
-        seq INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY,
         kind INTEGER NOT NULL,
         at INTEGER NOT NULL,
-        payload TEXT NOT NULL,
-        PRIMARY KEY (epoch, seq)
-    ) WITHOUT ROWID
+        payload TEXT NOT NULL
+    )
     """,
     """
     CREATE TABLE span (
