@@ -1,7 +1,7 @@
 """Bytes written to the card per event at five events a second, beside SQLite as it comes, in the same run.
 
-Five events a second for ten seconds are one commit of fifty: the recorder is given fifty at a time, without the waiting;
-every commit is synced, so what is written is the same. What a process writes is read from /proc/self/io; what
+Five events a second for ten seconds are one commit of fifty. The recorder is given fifty at a time, without the
+waiting: every commit is synced, so what is written is the same. What a process writes is read from /proc/self/io; what
 reaches the device, file system's journal included, from the statistics of a loop device with ext4.
 """
 
