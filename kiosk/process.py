@@ -88,6 +88,18 @@ def limited(*, memory: int, seconds: int) -> Callable[[], None]:
     return apply
 
 
-def start(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
-    """Start a program that goes on beside this one; its output goes where ours goes."""
-    return subprocess.Popen([str(word) for word in command], env=environment(env), stdin=subprocess.DEVNULL)
+class Child:
+    """A program that goes on beside this one; its output goes where ours goes."""
+
+    def __init__(self, command: Sequence[str | Path], env: Mapping[str, str]) -> None:
+        words = [str(word) for word in command]
+        self._child = subprocess.Popen(words, env=environment(env), stdin=subprocess.DEVNULL)
+
+    def stop(self, patience: float) -> None:
+        """Ask it to end, and end it after so many seconds."""
+        self._child.terminate()
+        try:
+            self._child.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._child.kill()
+            self._child.wait()

@@ -1,4 +1,6 @@
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +41,13 @@ def test_a_limited_program_cannot_take_all_memory() -> None:
     done = process.run(hungry, check=False, limits=process.limited(memory=400_000_000, seconds=20))
     assert done.code != 0
     assert b"MemoryError" in done.err
+
+
+def test_a_child_ends_when_it_is_asked_and_is_ended_when_it_will_not(tmp_path: Path) -> None:
+    mark = tmp_path / "ended"
+    polite = process.Child(["sh", "-c", f"trap 'touch {mark}; exit' TERM; touch {tmp_path}/up; sleep 9 & wait"], {})
+    while not (tmp_path / "up").exists():
+        time.sleep(0.01)
+    polite.stop(5)
+    assert mark.exists()
+    process.Child(["sh", "-c", "trap '' TERM; sleep 9"], {}).stop(0.2)

@@ -1,11 +1,9 @@
 """The web server process, and beside it the recorder when one command runs the whole house."""
 
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
 
-from kiosk import process
+from kiosk.process import Child
 from kiosk.settings import Settings
 from kiosk.web.app import create_app
 from kiosk.wsgi import PATIENCE, Server
@@ -20,21 +18,16 @@ def serve(settings: Settings, *, bind: Sequence[str], record: bool, announce: Ca
         record: whether the recorder runs beside, as a child that ends with the server.
         announce: called once the sockets answer.
     """
-    beside: list[subprocess.Popen[bytes]] = []
+    beside: list[Child] = []
 
     def ready(_: object) -> None:
         if record:
-            beside.append(process.start([sys.executable, "-m", "kiosk", "record", "--show"], env=settings.environ))
+            beside.append(Child([sys.executable, "-m", "kiosk", "record", "--show"], settings.environ))
         announce()
 
     def ended(_: object) -> None:
         for child in beside:
-            child.send_signal(signal.SIGTERM)
-        for child in beside:
-            try:
-                child.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                child.kill()
+            child.stop(PATIENCE)
 
     settings.run.mkdir(parents=True, exist_ok=True, mode=0o750)
     hooks = {"when_ready": ready, "on_exit": ended}
