@@ -2,22 +2,22 @@
    one audio element lives on: playing nothing inside the tap lets the next step speak when it has come.
    Keys are compared with the yellow card here: what is sent is "all are in, after so many slips", never a digit. */
 (function (d, h) {
-  var a = new Audio(), list, slips = 0;
-  function one(find) { return d.querySelector(find); }
+  var a = new Audio(), all, slips = 0;
+  function one(part) { return d.querySelector(part); }
   function mark() { h.className = a.paused ? 'js' : 'js p'; }
   function next() {
-    if (list.length) {
-      a.src = list.shift();
+    if (all.length) {
+      a.src = all.shift();
       var p = a.play();
       if (p) p['catch'](mark);
     }
   }
   function say(e) {
     a.pause();
-    list = e ? e.getAttribute('data-s').split(' ') : [''];
+    all = e ? e.getAttribute('data-s').split(' ') : [''];
     next();
   }
-  function send(what) {
+  function send(act) {
     var x = new XMLHttpRequest();
     say();
     x.open('POST', '');
@@ -30,25 +30,25 @@
       say(one('.now'));
     };
     x.onerror = function () { location.reload(); };
-    x.send('do=' + what);
+    x.send('do=' + act);
   }
   function press(key) {
-    var s = one('.slots'), n = s.getAttribute('data-n'), left = s.querySelectorAll('i:empty'), at = n.length - left.length,
-      w = one('.card span'), lit = one('.pointed'), right = key == n[at];
-    if (right) {
-      left[0].textContent = s.classList.contains('secret') ? '●' : key;
-      at++;
+    var s = one('.slots'), n = s.getAttribute('data-n'), at = s.getAttribute('data-at') | 0, w = one('.card span'),
+      on = one('.pointed'), ok = key == n[at];
+    if (ok) {
+      s.querySelectorAll('i')[at].textContent = s.getAttribute('data-m') || key;
+      s.setAttribute('data-at', ++at);
     } else {
-      if (slips < 9) slips++;
+      slips++;
       say(w);
     }
-    w.textContent = w.getAttribute(right ? 'data-y' : 'data-n');
-    w.parentNode.classList.toggle('no', !right);
-    if (lit) lit.classList.remove('pointed');
+    w.textContent = w.getAttribute(ok ? 'data-y' : 'data-n');
+    w.parentNode.classList.toggle('no', !ok);
+    if (on) on.classList.remove('pointed');
     if (!n[at]) send('w' + slips);
-    else if (lit || slips > 1 && s.classList.contains('led')) one('[value=d' + n[at] + ']').classList.add('pointed');
+    else if (on || slips > 1 && s.classList.contains('led')) one('[value=d' + n[at] + ']').classList.add('pointed');
   }
-  d.addEventListener('click', function (e) {
+  d.onclick = function (e) {
     var t = e.target, v;
     while (t != d && t.nodeName != 'BUTTON') t = t.parentNode;
     v = t.value;
@@ -58,8 +58,8 @@
       if (v[0] == 'd') press(v[1]);
       else send(v);
     }
-  });
-  d.addEventListener('DOMContentLoaded', function () { say(one('.now')); });
+  };
+  window.onload = function () { say(one('.now')); };
   a.onended = next;
   a.onplaying = a.onpause = mark;
   mark();

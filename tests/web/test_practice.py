@@ -1,0 +1,212 @@
+"""Practice over HTTP: a POST a tap, the present step whatever comes, nothing typed kept."""
+
+import gzip
+import re
+
+import pytest
+
+from kiosk.practice.state import print_action
+from kiosk.practice.walks import walk, walk_with_mistakes
+from kiosk.web.app import create_app
+from tests.support import practice_house
+from tests.support.scenarios import REAL, TINY, read
+
+EVERY = [path.stem for path in (*TINY, *REAL)]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    return practice_house.settings(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="module")
+def app(house):
+    return create_app(house)
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+def start(client, scenario, stage="together", lang="vi", pack=practice_house.PACK):
+    """The address of an attempt just begun."""
+    form = {"pack": pack, "scenario": scenario, "stage": stage, "lang": lang}
+    answer = client.post("/tap", data=form)
+    assert answer.status_code == 303
+    return f"/{answer.location}"
+
+
+def tap(client, address, do):
+    """The address after a tap."""
+    answer = client.post(address, data={"do": do})
+    assert answer.status_code == 303
+    return f"{address.rpartition('/')[0]}/{answer.location}"
+
+
+def leave(client, address):
+    """Xong."""
+    return client.post("/xong", data={"visit": address.split("/")[2]})
+
+
+@pytest.mark.parametrize("scenario", EVERY)
+def test_every_scenario_is_walked_to_its_end(client, scenario):
+    told = read(next(path for path in (*TINY, *REAL) if path.stem == scenario))
+    address = start(client, scenario)
+    for action in walk(told, told.teach):
+        address = tap(client, address, print_action(action))
+        assert client.get(address).status_code == 200
+    assert "Bà con làm được rồi!" in client.get(address).text
+    leave(client, address)
+
+
+@pytest.mark.parametrize("scenario", EVERY)
+def test_no_step_is_larger_than_the_budget(client, scenario):
+    told = read(next(path for path in (*TINY, *REAL) if path.stem == scenario))
+    address, largest = start(client, scenario), 0
+    for action in walk_with_mistakes(told, told.teach):
+        address = tap(client, address, print_action(action))
+        answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+        largest = max(largest, len(answer.data) + len(str(answer.headers)))
+    leave(client, address)
+    assert 0 < largest <= 14_600
+
+
+def test_a_step_is_one_page_without_requests(client):
+    text = client.get(start(client, "app")).text
+    assert re.findall(r"<(?:link|script|img)[^>]+(?:src|href)=\"(?!data:)", text) == []
+    assert "THỰC HÀNH" in text
+
+
+def test_a_step_is_stored_nowhere_and_bears_no_id_twice(client):
+    address = start(client, "home")
+    answer = client.get(address)
+    assert answer.headers["Cache-Control"] == "no-store"
+    ids = re.findall(r'\sid="([^"]+)"', answer.text)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_step_is_packed_for_whoever_reads_gzip(client):
+    address = start(client, "home")
+    plain = client.get(address)
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.data) == plain.data
+
+
+def test_a_second_tap_on_the_start_finds_the_attempt_just_begun(client):
+    assert start(client, "sms") == start(client, "sms")
+
+
+def test_a_double_tap_counts_once(client):
+    first = start(client, "app")
+    second = tap(client, first, "d0")
+    assert tap(client, first, "d0") == second
+
+
+def test_a_past_step_leads_to_the_present_one(client):
+    first = start(client, "app")
+    second = tap(client, first, "hint")
+    answer = client.get(first)
+    assert answer.status_code == 303
+    assert f"{first.rpartition('/')[0]}/{answer.location}" == second
+
+
+@pytest.mark.parametrize("do", ["", "c99", "d77", "w-1", "x", "c1;drop", "hint ", "w" + "9" * 40, "\0", "d١"])
+def test_a_forged_tap_leads_to_where_she_is(client, do):
+    address = start(client, "paper", stage="alone")
+    assert tap(client, address, do) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tap/AAAAAAAAAAAAAAAAAAAAAA/1/0",
+        "/tap/short/1/0",
+        "/tap/AAAAAAAAAAAAAAAAAAAAAA/99999999999999999999/0",
+        "/tap/AAAAAAAAAAAAAAAAAAAAAA/1/99999999999999999999",
+        "/tap/AAAAAAAAAAAAAAAAAAAAAA/-1/0",
+        "/tap/%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00/1/0",
+        "/tap/ĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐ/1/0",
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_unknown_visit_is_told_kindly_and_led_home(client, address, method):
+    answer = getattr(client, method)(address)
+    assert answer.status_code in {404, 405}
+
+
+def test_an_ended_visit_shows_the_way_home(client):
+    address = start(client, "lock")
+    answer = leave(client, address)
+    assert (answer.status_code, answer.location) == (303, "done.vi.html")
+    gone = client.get(address)
+    assert gone.status_code == 404
+    assert "Bài tập này đã xong" in gone.text
+    assert 'href="../../../"' in gone.text
+
+
+def test_an_unknown_scenario_is_told_kindly(client):
+    for form in ({}, {"pack": "thu", "scenario": "../app"}, {"pack": "thu\0", "scenario": "app"}):
+        answer = client.post("/tap", data=form)
+        assert answer.status_code == 404
+        assert 'href="./"' in answer.text
+
+
+def test_xong_without_a_visit_still_says_how_to_leave(client):
+    for visit in ("", "nobody", "\0", "A" * 500):
+        assert client.post("/xong", data={"visit": visit}).location == "done.vi.html"
+
+
+def test_the_language_chosen_at_the_start_stays(client):
+    address = start(client, "gallery", lang="en")
+    assert 'lang="en"' in client.get(address).text
+    assert leave(client, address).location == "done.en.html"
+
+
+def test_a_language_that_the_site_does_not_speak_is_the_first_one(client):
+    address = start(client, "gallery", lang="xx")
+    assert 'lang="vi"' in client.get(address).text
+    leave(client, address)
+
+
+def test_a_call_for_a_person_fills_the_screen_and_names_the_helper(client):
+    address = tap(client, start(client, "chat"), "help")
+    text = client.get(address).text
+    assert 'href="tel:0000000002"' in text
+    assert "Giơ tay lên" in text
+    assert "Giơ tay lên" not in client.get(tap(client, address, "back")).text
+
+
+def test_after_a_wrong_decision_nobody_is_blamed(client):
+    told = read(next(path for path in REAL if path.stem == "cong-an-goi"))
+    address = start(client, "cong-an-goi")
+    seen = []
+    for action in walk_with_mistakes(told, told.teach):
+        address = tap(client, address, print_action(action))
+        seen.append(client.get(address).text)
+    gentle = [text for text in seen if "Ở đây không mất tiền" in text]
+    assert gentle
+    assert all('value="back"' in text and "THỰC HÀNH" in text for text in gentle)
+
+
+def test_a_wrong_digit_is_neither_kept_nor_shown_again(client, app, house):
+    address = start(client, "app", stage="alone")
+    address = tap(client, address, "d7")
+    page = client.get(address).text
+    assert "Nhìn thẻ vàng" in page
+    assert "<i>7</i>" not in page
+    assert b'"7"' not in house.state.read_bytes()
+
+
+def test_the_whole_number_arrives_without_its_digits(client):
+    address = start(client, "app", stage="alone")
+    assert "Số tiền" in client.get(tap(client, address, "w2")).text
+
+
+def test_under_a_dialog_nothing_can_be_tapped(client):
+    page = client.get(start(client, "browser")).text
+    under = page[page.index('class="under"') : page.index('class="dialog"')]
+    assert "disabled" in under
+    assert "name=" not in under
