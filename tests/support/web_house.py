@@ -9,6 +9,7 @@ from flask import Flask
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.web import files, guard, log, portal
+from kiosk.web.app import create_app
 from kiosk.web.station import Stations
 from kiosk.wsgi import Server
 
@@ -41,12 +42,11 @@ def build(settings: Settings, store: LiveStore) -> Flask:
 
 
 def serve(folder: Path, port: int) -> None:
-    """Serve that app until a signal."""
+    """Serve the whole app on that generation until a signal."""
     publish(folder / "data")
     settings = Settings(data=folder / "data", run=folder / "run")
     settings.run.mkdir()
-    make = lambda: build(settings, LiveStore.open(settings))  # noqa: E731  made after the fork
-    Server(make, bind=[f"127.0.0.1:{port}"], memory=settings.run, name="web-house").run()
+    Server(lambda: create_app(settings), bind=[f"127.0.0.1:{port}"], memory=settings.run, name="web-house").run()
 
 
 if __name__ == "__main__":

@@ -43,6 +43,12 @@ PATHS = [
     "/help",
     "/connect",
     "/captive-api",
+    "/status.json",
+    "/tap",
+    "/tap/",
+    "/tap/" + "A" * 22 + "/1/0",
+    "/tap/" + "A" * 22 + "/99999999999999999999/0",
+    "/xong",
     "/hotspot-detect.html",
     "/generate_204",
     "/m/0123456789abcdef.mp3",
@@ -92,7 +98,18 @@ HEADERS = [
     "Authorization: Basic \xff",
     "Accept-Language: *;q=-1,,",
 ]
-BODIES = [b"", b"lang=vi", b"lang=%ff%00", b"5\r\nhello\r\n0\r\n\r\n", b"zz\r\n", b"x" * 20_000, bytes(range(256))]
+BODIES = [
+    b"",
+    b"lang=vi",
+    b"pack=a&scenario=b&stage=c",
+    b"do=c1",
+    b"do=\xff&visit=../..",
+    b"lang=%ff%00",
+    b"5\r\nhello\r\n0\r\n\r\n",
+    b"zz\r\n",
+    b"x" * 20_000,
+    bytes(range(256)),
+]
 SAID = re.compile(r"127\.0\.0\.1|CaptiveNetworkSupport|api\.zalo\.me|lang=|BREW|passwd")
 
 
