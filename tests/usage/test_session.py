@@ -1,0 +1,104 @@
+from contextlib import closing
+
+import msgspec
+import pytest
+
+from kiosk import clock
+from kiosk.events.epochs import Quality
+from kiosk.live.store import LiveStore
+from kiosk.settings import Counting
+from kiosk.usage import note
+from kiosk.usage.journal import Journal
+from kiosk.usage.session import Session
+from tests.usage.house import log, recorded, view
+
+NOW = 1_800_000_000
+
+
+@pytest.fixture
+def times(monkeypatch):
+    """Clocks that stand until they are moved: uptime, wall, synchronized."""
+
+    class Times:
+        uptime, wall, synchronized = 1000.0, 0.0, False
+
+    for name in ("uptime", "wall", "synchronized"):
+        monkeypatch.setattr(clock, name, lambda name=name: getattr(Times, name))
+    return Times
+
+
+@pytest.fixture
+def session(settings, times):
+    with closing(Session(settings)) as opened:
+        yield opened
+
+
+def offset(settings):
+    with closing(Journal.open(settings)) as journal:
+        return journal.current().offset
+
+
+def test_a_commit_waits_for_its_time_or_for_enough_events(settings, times):
+    house = msgspec.structs.replace(settings, counting=Counting(most_kib=1024, every=10, events=5))
+    with closing(Session(house)) as session:
+        session.finish()
+        log(house, view("p/l/one"))
+        session.tick()
+        assert recorded(house, "view") == []
+        times.uptime += 10
+        session.tick()
+        assert len(recorded(house, "view")) == 1
+        log(house, *(view(f"p/l/c{number}") for number in range(5)))
+        session.tick()
+        assert len(recorded(house, "view")) == 6
+
+
+def test_a_clock_before_the_release_is_no_evidence(settings, times, session):
+    session.tick()
+    assert offset(settings).quality is Quality.UNKNOWN
+
+
+def test_the_saved_clock_is_better_than_none_and_a_synced_one_better_still(settings, times, session):
+    times.wall = NOW
+    session.tick()
+    assert (offset(settings).quality, offset(settings).seconds) == (Quality.SAVED, NOW - 1000)
+    times.uptime += 60
+    times.wall, times.synchronized = NOW + 5000.0, True
+    session.tick()
+    assert (offset(settings).quality, offset(settings).seconds) == (Quality.SYNCED, NOW + 5000 - 1060)
+    assert offset(settings).revision == 2
+
+
+def test_phones_that_agree_are_believed_until_something_better_comes(settings, times, session):
+    epoch = session.words().epoch
+    with closing(LiveStore.open(settings)) as live:
+        for number, wall in enumerate((NOW, NOW + 3, NOW + 30, NOW + 900_000)):
+            live.tables.vote.create(epoch=epoch, station=f"s{number}", wall=wall, uptime=1000)
+        live.tables.vote.create(epoch="0" * 16, station="other", wall=NOW + 7777, uptime=1000)
+    session.tick()
+    assert (offset(settings).quality, offset(settings).seconds) == (Quality.PHONES, NOW - 1000 + 3)
+
+
+def test_the_box_says_how_it_is_once_an_hour(settings, times, session):
+    for uptime in (1000, 2500, 4599, 4600, 8199):
+        times.uptime = uptime
+        session.tick()
+    session.finish()
+    assert [event.at for event in recorded(settings, "health")] == [1000, 4600]
+
+
+def test_the_note_says_what_was_committed_last(settings, times, session):
+    log(settings, view("p/l/one"))
+    session.finish()
+    said = note.read(settings)
+    assert (said.committed, said.seq, said.trouble) == (1000, 2, "")
+
+
+def test_more_than_memory_takes_at_once_is_read_in_turns(settings, times, session):
+    log(settings, *(view(f"p/l/c{number}") for number in range(12_000)))
+    turns = 0
+    while session.tick():
+        turns += 1
+    session.finish()
+    assert len(recorded(settings, "view")) == 12_000
+    assert turns >= 1
