@@ -21,6 +21,7 @@ from kiosk.pages.views import (
     Topic,
 )
 from kiosk.pages.words import chain
+from kiosk.practice.scenario import decode
 from kiosk.publish.voices import address as sound_address
 from kiosk.publish.voices import greeting
 from kiosk.settings import Settings
@@ -71,6 +72,7 @@ def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
         colour=topic.colour,
         address=f"{addresses.topics(lang)}#{topic.id}" if several else addresses.path(pack, path.id, lang),
         sound=_said(topic.sound, lang),
+        trust=not several and _warns(library, pack, path),
     )
 
 
@@ -91,6 +93,7 @@ def _path_tile(library: Library, shelf: Shelf, pack: str, path: LearningPath, la
         colour=shelf.topic.colour,
         address=addresses.path(pack, path.id, lang),
         sound=_said(path.sound, lang),
+        trust=_warns(library, pack, path),
     )
 
 
@@ -109,8 +112,14 @@ def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang
         scenario=path.scenario,
         watch_sound=sound_address(card.sound),
         sound=_said(path.sound, lang),
-        trust=True,
+        trust=_warns(library, pack, path),
     )
+
+
+def _warns(library: Library, pack: str, path: LearningPath) -> bool:
+    """Whether its practice is of VNeID or a bank, so that entering says that the real one never appears from Wi-Fi."""
+    where = f"practice/{path.scenario}.json"
+    return decode(library.read(pack, where), f"{where} of the pack {pack}").trust
 
 
 def in_language(texts: dict[str, str], lang: str) -> str:

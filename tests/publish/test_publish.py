@@ -1,0 +1,75 @@
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+
+from kiosk.authoring.build import build, must
+from kiosk.errors import KioskError
+from kiosk.packs.store import Store
+from kiosk.pages.words import read_words
+from kiosk.publish.publish import publish
+from kiosk.settings import Settings, Site
+
+
+@pytest.fixture(scope="module")
+def pack(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pack of this checkout, silent: what is published does not depend on what is heard."""
+    built = sorted((repository / ".build" / "packs").glob("doi-song-so-*.pack"))
+    if built:
+        return built[-1]
+    out = tmp_path_factory.mktemp("packs")
+    return must(build(repository / "content" / "doi-song-so", out, kept=repository / ".build" / "speech"))[0]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data", run=tmp_path / "run", site=Site(languages=("vi", "en")))
+
+
+def test_every_page_is_there_in_every_language_of_the_site(settings: Settings, pack: Path) -> None:
+    Store(settings.packs).install(pack)
+    made = publish(settings, read_words())
+    assert settings.current.resolve() == made
+    pages = {str(page.relative_to(made)) for page in made.rglob("*.html")}
+    assert {"index.html", "home.en.html", "help.html", "help.en.html", "connect.html", "topics.en.html"} <= pages
+    cards = {page for page in pages if page.count("/") == 3}
+    assert len(cards) == 2 * len({card.rsplit(".", 2)[0] for card in cards})
+    assert all((made / f"{page}.gz").exists() for page in pages)
+
+
+def test_every_link_of_every_page_leads_to_something(settings: Settings, pack: Path) -> None:
+    Store(settings.packs).install(pack)
+    made = publish(settings, read_words())
+    answered = {str(file.relative_to(made)) for file in made.rglob("*") if file.is_file()}
+    answered |= {"", "help", "connect", "tap", "xong"}
+    lost = set()
+    for page in made.rglob("*.html"):
+        here = f"http://x/{page.relative_to(made)}"
+        for link in re.findall(r'(?:href|action|src|data-s|data-g)="([^"]*)"', page.read_text(encoding="utf-8")):
+            for one in [] if link.startswith("data:") else link.split():
+                target = urljoin(here, one).removeprefix("http://x/").partition("#")[0]
+                if target not in answered and not one.startswith(("tel:", "http://10.87.0.1")):
+                    lost.add(f"{page.name}: {one}")
+    assert lost == set()
+
+
+def test_publishing_again_changes_nothing_and_no_pack_keeps_the_last_generation(settings: Settings, pack: Path) -> None:
+    Store(settings.packs).install(pack)
+    first = publish(settings, read_words())
+    assert publish(settings, read_words()) == first
+    Store(settings.packs).remove("doi-song-so")
+    with pytest.raises(KioskError, match="no pack with lessons"):
+        publish(settings, read_words())
+    assert settings.current.resolve() == first
+
+
+def test_a_damaged_pack_is_named_and_the_last_generation_stays(settings: Settings, pack: Path) -> None:
+    Store(settings.packs).install(pack)
+    first = publish(settings, read_words())
+    for held in (settings.packs / "objects").glob("*/*"):
+        if held.read_bytes().startswith(b'{"id":"tra-tien-qr","lang"'):
+            held.unlink()
+    with pytest.raises(KioskError, match="damaged"):
+        publish(settings, read_words())
+    assert settings.current.resolve() == first
