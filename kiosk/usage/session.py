@@ -168,8 +168,8 @@ class Session:
             for event in self.intake.events[before:]:
                 self._show(event)
         offset = self._current.offset.seconds
-        for seen in self.intake.seen:
-            self._add(self._presence.see(seen.station, day(seen.at, offset), seen.at))
+        for station, at in self.intake.seen.items():
+            self._add(self._presence.see(station, day(at, offset), at))
         self.intake.seen.clear()
         return more
 
