@@ -44,7 +44,7 @@ class Shown(msgspec.Struct, frozen=True):
         say: the prompt.
         sounds: paths in the pack, in the order they are heard.
         note: what has just happened, if anything.
-        step, steps: how far along the shortest way.
+        step, steps: how far along the shortest way, of the longest variant's; so a trap has no more than its twin.
         back: whether the phone's own way back leads anywhere.
         hints: whether there is a further word to ask for.
         word: of the catalogue, when `place` is "caught".
@@ -88,7 +88,7 @@ def view(scenario: Scenario, state: State, lang: str = SOURCE, draw: Draw = undr
     parts = Parts(scenario, state, lang, draw)
     screen = parts.layout.screen
     speech = _Speech(scenario, state, lang, parts)
-    left, steps = _lengths(scenario, state)
+    left, own, steps = _lengths(scenario, state)
     twin = parts.layout.variant.twin
     return Shown(
         scenario=scenario.id,
@@ -106,7 +106,7 @@ def view(scenario: Scenario, state: State, lang: str = SOURCE, draw: Draw = undr
         say=speech.prompt(),
         sounds=speech.sounds(),
         note=speech.note(),
-        step=min(steps, max(1, steps - left + 1)),
+        step=steps if state.place == "done" else min(own, max(1, own - left + 1)),
         steps=steps,
         back=bool(state.path),
         hints=level(state) < LED,
@@ -169,9 +169,17 @@ class _Speech:
         return sound(self._scenario, name, self._lang)
 
 
-def _lengths(scenario: Scenario, state: State) -> tuple[int, int]:
-    """Moves left from here, or from the decision to come back to, and of the whole way."""
-    start = State(state.scenario, state.variant, state.stage, state.setting, scenario.start)
+def _lengths(scenario: Scenario, state: State) -> tuple[int, int, int]:
+    """Moves left from here, or from the decision to come back to; of the whole way; of the longest variant's way.
+
+    Only the last is shown as the whole: a trap's way is often longer than its twin's, and would give it away.
+    """
+    ways = {
+        variant.id: len(route(scenario, _start(scenario, state, variant.id)) or []) for variant in scenario.variants
+    }
     here = replace(state, screen=state.deciding, place="at", deciding="") if state.deciding else state
-    left = route(scenario, here) or []
-    return len(left), max(1, len(route(scenario, start) or []))
+    return len(route(scenario, here) or []), ways[state.variant], max(ways.values())
+
+
+def _start(scenario: Scenario, state: State, variant: str) -> State:
+    return State(state.scenario, variant, state.stage, state.setting, scenario.start)

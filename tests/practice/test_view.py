@@ -122,3 +122,22 @@ def test_the_trust_sentence_belongs_to_the_entry_of_bank_and_papers(real):
         assert view(scenario, state).trust is wanted
         state, _ = apply(scenario, state, walk(scenario, scenario.teach)[0])
         assert not view(scenario, state).trust
+
+
+def test_the_count_of_steps_does_not_tell_a_trap_from_its_twin(every):
+    ways = {variant.id: _until_decision(every, variant.id) for variant in every.variants}
+    for one in every.variants:
+        for twin in every.variants:
+            if one.pair and one.pair == twin.pair:
+                assert ways[one.id] == ways[twin.id]
+
+
+def _until_decision(scenario, variant):
+    state, counts = at(scenario, variant), []
+    for action in walk(scenario, variant):
+        seen = view(scenario, state)
+        counts.append((state.screen, seen.step, seen.steps))
+        if scenario.screens[state.screen].decision:
+            break
+        state, _ = apply(scenario, state, action)
+    return counts
