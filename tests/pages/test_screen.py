@@ -204,3 +204,11 @@ def test_a_call_for_a_person_without_a_number_has_no_link(renderer):
 
 def test_the_script_fits_in_fifteen_hundred_bytes():
     assert len(js("practice.js").encode()) <= 1500
+
+
+def test_who_speaks_is_named_once_beside_the_portrait(renderer):
+    said = screen.Message("Của bà con ba mươi nghìn.", who="Cô Hoa")
+    beside = page(renderer, blocks=(screen.Picture(picture("person-seller"), "Cô Hoa"), said))
+    alone = page(renderer, blocks=(said,))
+    assert beside.count("<b>Cô Hoa</b>") == alone.count("<b>Cô Hoa</b>") == 1
+    assert '<div class="words"><div class="bubble"><p>Của bà con' in beside
