@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import process
 from kiosk.events import line
+from kiosk.process import Child
 
 _CONFIG = """
 daemon off; master_process off; pid {root}/nginx.pid; error_log {root}/error.log;
@@ -40,13 +40,12 @@ def nginx(tmp_path: Path) -> Iterator[Callable[..., tuple[int, str]]]:
             root=tmp_path, port=port, salt=line.nginx_salt("ab" * 16), maps=line.NGINX_MAPS, format=line.NGINX_FORMAT
         )
     )
-    running = process.start(["nginx", "-p", tmp_path, "-c", config])
+    running = Child(["nginx", "-p", tmp_path, "-c", config], {})
     try:
         _await(port)
         yield lambda address, head, source="127.0.0.1": _ask((address, port), head, source)
     finally:
-        running.terminate()
-        running.wait(10)
+        running.stop(10)
 
 
 def _await(port: int) -> None:
