@@ -12,12 +12,29 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from kiosk.live.store import LiveStore
+from kiosk.practice.attempts import Attempts
+from kiosk.practice.shelf import Shelf
+from kiosk.practice.state import print_action
+from kiosk.practice.walks import walk
+from kiosk.settings import read
 from tests.support.browser import chromium
-from tests.support.house import house
+from tests.support.house import House, house
 
 RUNS = 21
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 125_000, "uploadThroughput": 125_000}  # 1 Mbit/s
 BARE = Path(__file__).resolve().parents[1] / "data" / "bare"
+
+
+_LISTEN = """
+    var Native = window.Audio, tapped = 0; window.took = [];
+    document.addEventListener('click', function () { tapped = performance.now(); }, true);
+    window.Audio = function () {
+        var made = new Native();
+        made.addEventListener('playing', function () { window.took.push(performance.now() - tapped); });
+        return made;
+    };
+"""
 
 
 def wire(url: str, *, method: str = "GET", body: str = "") -> tuple[int, str]:
@@ -38,12 +55,15 @@ def wire(url: str, *, method: str = "GET", body: str = "") -> tuple[int, str]:
     return len(answer), fields.get("Location", "")
 
 
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def bare() -> Iterator[str]:
     """A fixed bare page, served as plainly as can be."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(BARE))
-    handler.log_message = lambda *_: None  # type: ignore[attr-defined]
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(BARE)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -54,7 +74,7 @@ def bare() -> Iterator[str]:
 
 def paint(browser: Browser, url: str) -> tuple[float, int]:
     """Milliseconds to the first contentful paint on a slow line and a slow phone; requests made."""
-    context = browser.new_context(viewport={"width": 360, "height": 640})
+    context = browser.new_context(viewport={"width": 360, "height": 640}, bypass_csp=True)
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -79,6 +99,53 @@ def _paints(home: str) -> tuple[str, str, int]:
     return f"{statistics.median(ours):.0f} ms", f"bare page {statistics.median(plain):.0f} ms", asked
 
 
+def steps(built: House) -> list[int]:
+    """Bytes of every step on the right way of every scenario, each in one variant of each twin."""
+    settings = read(built.environ)
+    store = LiveStore.open(settings)
+    shelf = Shelf(settings.packs)
+    attempts = Attempts(store, shelf)
+    sizes = []
+    for place, (pack, name) in enumerate(sorted(_scenarios(shelf))):
+        for seed in range(4):
+            standing = attempts.start(
+                pack, name, "alone", station=f"{place:015x}{seed}", where="phone", setting="test", seed=seed
+            )
+            address = f"{built.url}tap/{standing.visit}/{standing.number}/{standing.state.serial}"
+            for action in walk(standing.scenario, standing.state.variant):
+                sizes.append(wire(address)[0])
+                _, there = wire(address, method="POST", body=f"do={print_action(action)}")
+                address = urllib.parse.urljoin(address, there)
+            sizes.append(wire(address)[0])
+    store.close()
+    return sizes
+
+
+def _scenarios(shelf: Shelf) -> set[tuple[str, str]]:
+    return {(pack.id, path.scenario) for pack in shelf.library.packs for path in pack.paths}
+
+
+def first_sound(browser: Browser, url: str) -> list[float]:
+    """Milliseconds from the tap on "next" to the sound, on a slow line, for each card of a path's lesson."""
+    context = browser.new_context(viewport={"width": 360, "height": 640}, bypass_csp=True)
+    context.add_init_script(_LISTEN)
+    page = context.new_page()
+    page.goto(url)
+    page.goto(urllib.parse.urljoin(page.url, page.locator("main a.tile").first.get_attribute("href")))
+    control = context.new_cdp_session(page)
+    control.send("Network.enable")
+    control.send("Network.emulateNetworkConditions", SLOW)
+    took = []
+    while page.locator("a.next[data-s]").count():
+        count = len(took)
+        page.locator("a.next").click()
+        page.wait_for_function(f"window.took.length > {count}")
+        took = page.evaluate("window.took")
+        page.wait_for_function(f"document.querySelectorAll('.dots .past').length == {count + 1}")
+    context.close()
+    return took
+
+
 def rows() -> list[tuple[str, str, str, str]]:
     """The budgets of pages."""
     with house() as built:
@@ -92,10 +159,15 @@ def rows() -> list[tuple[str, str, str, str]]:
             sizes.append(size)
             by_lesson[card.parent] = by_lesson.get(card.parent, 0) + size
         first, _ = wire(base)
+        tapped = steps(built)
+        with sync_playwright() as play, chromium(play) as browser:
+            heard = first_sound(browser, f"{base}bai/doi-song-so/tra-tien-qr.vi.html")
     return [
         ("first page: requests", str(asked), "Kolibri 27, kiwix 18", "1"),
         ("first page: bytes with headers", f"{first:,}", "a sketch 1,900", "<= 6,000"),
         ("first page: first paint, slow line", ours, plain, "<= bare + 100 ms"),
         (f"largest of {len(sizes)} cards: bytes", f"{max(sizes):,}", "kiwix lesson 175,930", "<= 8,000"),
+        (f"largest of {len(tapped)} practice steps: bytes", f"{max(tapped):,}", "", "<= 14,600"),
+        (f"tap to sound, slow line, slowest of {len(heard)}", f"{max(heard):.0f} ms", "", "<= 1,000 ms"),
         ("largest lesson without sound", f"{max(by_lesson.values()):,}", "", "<= 60,000"),
     ]
