@@ -83,8 +83,8 @@ def lines(text: str) -> dict[str, int]:
 
 
 def place(key: str, at: Mapping[str, int]) -> int:
-    """The line of a key, else of its section, else 1."""
-    return at.get(key) or at.get(key.partition(".")[0]) or 1
+    """The line of a key, else of its section, else 1; 0 when no line is known."""
+    return at.get(key) or at.get(key.partition(".")[0]) or min(1, len(at))
 
 
 def placed(fault: Fault, at: Mapping[str, int]) -> Fault:

@@ -1,5 +1,6 @@
 """The boards and USB radios that a technician may hold in the hand, read from models.toml."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -21,6 +22,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         display: whether a touchscreen and its window run well on it.
         open_only: whether its radio fails as an access point with a key (firmware-nonfree#59).
         note: what a technician should know, Vietnamese.
+        aliases: other ways to write its name, as `find` takes them.
         refused: why the image cannot run on it, Vietnamese; empty when it can.
     """
 
@@ -33,6 +35,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     display: bool = False
     open_only: bool = False
     note: str = ""
+    aliases: tuple[str, ...] = ()
     refused: str = ""
 
     @property
@@ -79,3 +82,18 @@ def models() -> Mapping[str, Model]:
 def adapters() -> Mapping[str, Adapter]:
     """Every known USB radio by its driver."""
     return MappingProxyType({row.id: row for row in _file().adapter})
+
+
+def find(text: str) -> Model | None:
+    """The board that people write as "Pi 3B+", "raspberry pi 4 model b 4GB" or "pi-zero-2w"; None for no board."""
+    wanted = _plain(text)
+    for model in models().values():
+        if wanted in {_plain(each) for each in (model.id, model.name, *model.aliases)}:
+            return model
+    return None
+
+
+def _plain(text: str) -> str:
+    """The letters and digits that tell boards apart."""
+    lower = re.sub(r"\b\d+\s*[gm]b(?: ram)?\b|raspberry|model|\brpi|\bpi", " ", text.lower().replace("+", " plus"))
+    return re.sub(r"[^a-z0-9]", "", lower)

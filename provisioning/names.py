@@ -4,9 +4,11 @@ import re
 import unicodedata
 
 # Letters that no decomposition takes apart.
-_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "’": "'", "–": "-"})
+_LETTERS = str.maketrans({"đ": "d", "Đ": "D", "’": "", "'": "", "–": "-"})
+# "bản Nà Hường" is Nà Hường, but "thôn 5" and "tổ dân phố số 3" say nothing without their kind.
 _KINDS = re.compile(
-    r"^(?:bản|thôn|xóm|buôn|bon|plei|làng|ấp|khóm|khu phố|khu|tổ dân phố|tdp|tổ)\s+(?=\D*\w{2})", re.IGNORECASE
+    r"^(?:bản|thôn|xóm|buôn|bon|plei|làng|ấp|khóm|khu phố|khu|tổ dân phố|tdp|tổ)\s+(?!số\b)(?=[^\W\d]['’]?[^\W\d])",
+    re.IGNORECASE,
 )
 _BEFORE, _AFTER = "DomDom ", " KhongInternet"
 _SSID = 32  # bytes, 802.11

@@ -5,9 +5,9 @@ The laptop checks it, the card carries it, and the card renders it by the functi
 
 import ipaddress
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -201,7 +201,7 @@ def parse(text: str, where: str = "site.toml") -> SiteConfig:
         KioskError: the first fault, with its line and what to write.
     """
     config, found = _read(text)
-    if config is None or found:
+    if config is None:
         first = found[0]
         place = f"{where}, dòng {first.line}" if first.line else where
         more = f" (và {len(found) - 1} lỗi nữa)" if len(found) > 1 else ""
@@ -214,18 +214,26 @@ def explain(text: str) -> list[Finding]:
     return [fault.finding for fault in _read(text)[1]]
 
 
-def _read(text: str) -> tuple[SiteConfig | None, list[Fault]]:
-    composed = unicodedata.normalize("NFC", text)  # a Mac writes marks apart from their letters
-    table, found = faults.decode(composed)
-    if found:
-        return None, found
-    at = faults.lines(composed)
+def from_table(table: Mapping[str, Any], at: Mapping[str, int] | None = None) -> tuple[SiteConfig | None, list[Fault]]:
+    """The site of a decoded document, and every fault of it; None when it cannot be one.
+
+    Args:
+        table: section -> name -> value.
+        at: key -> line of the file it came from, as `faults.lines` says it.
+    """
+    at = at or {}
     found = faults.faults(SiteConfig, table, at)
     if found:
         return None, sorted(found, key=lambda fault: fault.line)
     config = msgspec.convert(table, type=SiteConfig)
     found = [faults.placed(fault, at) for fault in _together(config)]
-    return config, sorted(found, key=lambda fault: fault.line)
+    return (None if found else config), sorted(found, key=lambda fault: fault.line)
+
+
+def _read(text: str) -> tuple[SiteConfig | None, list[Fault]]:
+    composed = unicodedata.normalize("NFC", text)  # a Mac writes marks apart from their letters
+    table, found = faults.decode(composed)
+    return (None, found) if found else from_table(table, faults.lines(composed))
 
 
 def _together(config: SiteConfig) -> Iterator[Fault]:
