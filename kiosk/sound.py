@@ -19,6 +19,8 @@ LONGEST = 120.0  # seconds; a recording left running is refused
 
 _WIDTH = 2  # bytes a sample
 _ROUNDS = 2  # of measuring again behind the limiter
+# Said in full: "-" is `fd:` to a newer ffmpeg, which the whitelist of protocols does not let in.
+_IN, _OUT = "pipe:0", "pipe:1"
 _QUIETLY = ("-nostdin", "-hide_banner", "-v", "error")
 _QUIET = "start_periods=1:start_threshold=-45dB:start_silence=0.04"
 _TRIM = f"silenceremove={_QUIET},areverse,silenceremove={_QUIET},areverse"
@@ -58,7 +60,7 @@ def prepare(source: Path | bytes, *, limits: Limits = None) -> Speech:
     """
     wave = trim(source, limits=limits)
     gain = _gain(wave)
-    made = process.run(["ffmpeg", *_QUIETLY, *_RAW, "-i", "-", "-af", _level(gain), *_MP3, *_BARE, "-"], data=wave)
+    made = process.run(["ffmpeg", *_QUIETLY, *_RAW, "-i", _IN, "-af", _level(gain), *_MP3, *_BARE, _OUT], data=wave)
     return Speech(made.out)
 
 
@@ -68,10 +70,10 @@ def trim(source: Path | bytes, *, limits: Limits = None) -> bytes:
     Raises:
         KioskError: not sound, silent, or longer than LONGEST.
     """
-    file = "-" if isinstance(source, bytes) else f"file:{source}"
+    file = _IN if isinstance(source, bytes) else f"file:{source}"
     data = source if isinstance(source, bytes) else None
     command = ["ffmpeg", *_QUIETLY, "-protocol_whitelist", "file,pipe", "-i", file, "-vn", "-t", str(LONGEST + 1)]
-    wave = process.run([*command, "-af", _TRIM, *_RAW, "-"], data=data, limits=limits).out
+    wave = process.run([*command, "-af", _TRIM, *_RAW, _OUT], data=data, limits=limits).out
     name = "the sound" if isinstance(source, bytes) else source.name
     if not wave:
         raise KioskError(f"{name} is silent", hint="record it again, nearer to the microphone")
@@ -90,10 +92,10 @@ def loudness(source: Path | bytes) -> float:
 
 
 def _measured(source: Path | bytes, filters: str) -> float:
-    opened = ["-i", f"file:{source}"] if isinstance(source, Path) else [*_RAW, "-i", "-"]
+    opened = ["-i", f"file:{source}"] if isinstance(source, Path) else [*_RAW, "-i", _IN]
     command = ["ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-v", "info", *opened, "-af", filters]
     data = source if isinstance(source, bytes) else None
-    seen = process.run([*command, "-f", "null", "-"], data=data).err.decode("utf-8", "replace")
+    seen = process.run([*command, "-f", "null", _OUT], data=data).err.decode("utf-8", "replace")
     found = _INTEGRATED.search(seen)
     return float(found[1]) if found and found[1][-1].isdecimal() else -70.0
 
