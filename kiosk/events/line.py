@@ -78,7 +78,8 @@ _SOUND = "[0-9a-f]{16}"
 _PATHS = (
     (What.CARD, f"/bai/(?P<name>{_SLUG}/{_SLUG}/{_SLUG})\\.(?P<lang>{_LANG})\\.html"),
     (What.SOUND, f"/m/(?P<name>{_SOUND})\\.mp3"),
-    (What.HELP, "/(?P<name>help)"),
+    # Asked for as /help, sent from help.html: either may be what the server has in hand when it writes the line.
+    (What.HELP, "/(?P<name>help)(?:\\.html)?"),
     (What.HELP, f"/(?P<name>help)\\.(?P<lang>{_LANG})\\.html"),
 )
 _STATUSES = {What.CARD: "200", What.SOUND: "20[06]", What.HELP: "200"}
