@@ -113,7 +113,7 @@ def _spelling(text: str, line: int) -> str:
 def _document(kind: type[msgspec.Struct], table: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _strangers("", table, kind)
     for field in msgspec.structs.fields(kind):
-        if not _is_section(field.type):
+        if not is_section(field.type):
             yield from _field("", field, table)
             continue
         inner = table.get(field.name, {})
@@ -125,7 +125,8 @@ def _document(kind: type[msgspec.Struct], table: Mapping[str, Any]) -> Iterator[
             yield from _field(f"{field.name}.", row, inner)
 
 
-def _is_section(kind: Any) -> bool:
+def is_section(kind: Any) -> bool:
+    """Whether a field is a table of its own."""
     return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
 
 

@@ -69,7 +69,7 @@ PinHash = Annotated[
     _text(
         r"\$argon2id\$v=19\$m=[0-9]{1,7},t=[0-9]{1,3},p=[0-9]{1,2}\$[A-Za-z0-9+/]{8,64}\$[A-Za-z0-9+/]{16,128}",
         300,
-        "dòng $argon2id$… do provision site new --pin ghi ra; không ghi số PIN vào đây",
+        "dòng $argon2id$… do provision site pin ghi ra; không ghi số PIN vào đây",
         secret=True,
     ),
 ]

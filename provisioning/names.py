@@ -10,6 +10,7 @@ _KINDS = re.compile(
     r"^(?:bản|thôn|xóm|buôn|bon|plei|làng|ấp|khóm|khu phố|khu|tổ dân phố|tdp|tổ)\s+(?!số\b)(?=[^\W\d]['’]?[^\W\d])",
     re.IGNORECASE,
 )
+_COMMUNE = re.compile(r"^(?:xã|phường|thị trấn)\s+", re.IGNORECASE)
 _BEFORE, _AFTER = "DomDom ", " KhongInternet"
 _SSID = 32  # bytes, 802.11
 _HOST = 32  # the site's id: short enough for a label on the box
@@ -30,6 +31,11 @@ def host_name(*parts: str) -> str:
     """A site's id of the parts: a-z, 0-9 and hyphens, 32 at most; empty when no part has a letter or digit."""
     joined = "-".join(re.sub(r"[^a-z0-9]+", "-", ascii_of(part).lower()).strip("-") for part in parts)
     return re.sub(r"-{2,}", "-", joined).strip("-")[:_HOST].strip("-")
+
+
+def site_id(village: str, commune: str = "") -> str:
+    """A village's id with its commune's, for a province has many of one name; the same whatever stands in a list."""
+    return host_name(bare(village), _COMMUNE.sub("", unicodedata.normalize("NFC", commune).strip()))
 
 
 def network_name(village: str) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import argon2
+import msgspec
 
 from kiosk.errors import KioskError
 from provisioning import models, names
-from provisioning.faults import Fault
-from provisioning.site_config import Site, SiteConfig, from_table
+from provisioning.faults import Fault, decode
+from provisioning.site_config import Site, SiteConfig, from_table, kind_of
 
 Given = Mapping[str, Any]  # "site.village" -> value
 
@@ -38,6 +39,37 @@ def pin_hash(pin: str) -> str:
     return _HASHER.hash(pin)
 
 
+def flat(text: str) -> dict[str, Any]:
+    """Key -> value of a text that holds some sections of a site file, as those that a province's villages share.
+
+    Raises:
+        KioskError: it is no TOML.
+    """
+    table, wrong = decode(text)
+    if wrong:
+        raise KioskError(f"dòng {wrong[0].line}: {wrong[0].what}", hint=wrong[0].remedy)
+    rows = {section: value if isinstance(value, dict) else {"": value} for section, value in table.items()}
+    return {f"{section}.{name}".strip("."): value for section, row in rows.items() for name, value in row.items()}
+
+
+def pair(text: str) -> tuple[str, Any]:
+    """Key and value of "wifi.channel=11", the value of the kind that the key has.
+
+    Raises:
+        KioskError: there is no such key.
+    """
+    key, equals, written = (part.strip() for part in text.partition("="))
+    if not equals:
+        raise KioskError(f"không hiểu {key}", hint="viết: --set wifi.channel=11")
+    kind = kind_of(key)
+    value: Any = [part.strip() for part in written.split(",")] if key in _LISTS else written
+    try:
+        return key, msgspec.convert(value, type=kind, strict=False)
+    except msgspec.ValidationError:
+        return key, value  # `build` tells what is wanted
+
+
+_LISTS = ("packs", "site.languages")
 _NEEDED = {
     "site.village": 'Cho biết tên bản: --village "bản Nà Hường"',
     "box.model": "Cho biết đời máy, in trên bo mạch: --model pi-3b",
@@ -47,7 +79,7 @@ _NEEDED = {
 def _defaults(said: Given) -> dict[str, Any]:
     village = str(said["site.village"])
     found: dict[str, Any] = {
-        "site.id": names.host_name(names.bare(village)),
+        "site.id": names.site_id(village, str(said.get("site.commune", ""))),
         "site.name": f"Nhà văn hóa {village}",
         "wifi.ssid": names.network_name(village),
         "wifi.security": "wpa2" if "wifi.password" in said else "open",

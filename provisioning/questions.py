@@ -9,7 +9,7 @@ import questionary
 from kiosk.errors import KioskError
 from provisioning import faults, models
 from provisioning.new_site import Given, pin_hash
-from provisioning.site_config import SiteConfig
+from provisioning.site_config import kind_of
 from provisioning.site_file import meaning
 
 _UPLINKS = {
@@ -83,7 +83,7 @@ def _said(key: str) -> str:
 
 
 def _judge(key: str, *, needed: bool = False) -> Callable[[str], bool | str]:
-    kind = _kind(key)
+    kind = kind_of(key)
 
     def judge(text: str) -> bool | str:
         if not text.strip():
@@ -95,12 +95,6 @@ def _judge(key: str, *, needed: bool = False) -> Callable[[str], bool | str]:
         return True
 
     return judge
-
-
-def _kind(key: str) -> Any:
-    section, _, name = key.partition(".")
-    inner = next(field.type for field in msgspec.structs.fields(SiteConfig) if field.name == section)
-    return next(field.type for field in msgspec.structs.fields(inner) if field.name == name)
 
 
 def _answer(question: questionary.Question) -> Any:

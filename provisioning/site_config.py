@@ -194,6 +194,22 @@ def settings_of(config: SiteConfig) -> settings.Settings:
     )
 
 
+def kind_of(key: str) -> Any:
+    """The kind of a field, "wifi.ssid" or "packs".
+
+    Raises:
+        KioskError: there is no such field.
+    """
+    kind: Any = SiteConfig
+    for part in key.split("."):
+        known = {field.name: field.type for field in msgspec.structs.fields(kind)} if faults.is_section(kind) else {}
+        if part not in known:
+            names = f": {', '.join(known)}" if known else ""
+            raise KioskError(f"không có mục {key}", hint=f"viết như wifi.channel{names}")
+        kind = known[part]
+    return kind
+
+
 def parse(text: str, where: str = "site.toml") -> SiteConfig:
     """The site file `where`, whose text this is.
 

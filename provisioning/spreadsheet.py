@@ -13,6 +13,7 @@ from provisioning import models, names
 from provisioning.faults import Fault
 from provisioning.table_text import rows_of, text_of
 
+_DOUBLE = "Bỏ một dòng; là hai bản khác nhau thì ghi thêm xã hoặc mã bản."
 _HEADED = 10  # rows above the headings: a title, a date
 _NUMBER = re.compile(r"[0-9]{1,4}")
 # Excel takes a telephone for a number: the first 0 goes.
@@ -65,14 +66,13 @@ def read(data: bytes) -> Listed:
 
 
 def apart(rows: Sequence[Row]) -> list[Row]:
-    """The rows with ids that tell villages of one name apart by their commune; true doubles are faults."""
-    ids = [_id(row) for row in rows]
-    named = [_with_commune(row) if ids.count(name) > 1 else name for row, name in zip(rows, ids, strict=True)]
+    """The rows with their sites' ids; a village that stands in the list twice is a fault of the later row."""
     found: dict[str, int] = {}
     told = []
-    for row, name in zip(rows, named, strict=True):
+    for row in rows:
+        name = _id(row)
         first = found.setdefault(name, row.number) if name else row.number
-        double = Fault("site.village", f"trùng với dòng {first}.", "Bỏ một dòng, hoặc ghi thêm xã.", row.number)
+        double = Fault("site.village", f"trùng với dòng {first}.", _DOUBLE, row.number)
         faults = (*row.faults, double) if first != row.number else row.faults
         told.append(Row(row.number, {**row.given, "site.id": name}, faults))
     return told
@@ -151,13 +151,8 @@ _READERS = {
 
 
 def _id(row: Row) -> str:
-    own = str(row.given.get("site.id", ""))
-    return names.host_name(own or names.bare(str(row.given.get("site.village", ""))))
-
-
-def _with_commune(row: Row) -> str:
-    commune = re.sub(r"^(?:xã|phường|thị trấn)\s+", "", str(row.given.get("site.commune", "")), flags=re.IGNORECASE)
-    return names.host_name(_id(row), commune)
+    own, village, commune = (str(row.given.get(key, "")) for key in ("site.id", "site.village", "site.commune"))
+    return names.host_name(own) if own else names.site_id(village, commune)
 
 
 def _known(headings: Sequence[str]) -> int:
