@@ -4,9 +4,10 @@ A migration is a module `m0001_noun.py` with `migrate(database)`; it and its rec
 """
 
 import importlib
+import os
 import pkgutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
@@ -43,9 +44,19 @@ def open_sqlite(
     pragmas: dict[str, object] = {"page_size": page_size, **(_DURABLE if durable else _VOLATILE)}
     if most_kib:
         pragmas["max_page_count"] = most_kib * 1024 // page_size
+    _make(path)
     database = peewee.SqliteDatabase(str(path), pragmas=pragmas, timeout=timeout)
     database.connect()
     return database
+
+
+def _make(path: Path) -> None:
+    """An empty file that the group may write too: each program of the house runs under a user of its own.
+
+    SQLite would make it for its owner alone, and gives the log beside it the mode of the database.
+    """
+    with suppress(OSError):  # SQLite says better what is wrong with the place
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660))
 
 
 @contextmanager

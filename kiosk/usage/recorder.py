@@ -110,7 +110,7 @@ def running(settings: Settings) -> bool:
 
 def _locked(path: Path) -> list[int]:
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
     except OSError:
         return []  # a read-only card: the lock in memory stands alone
     for _ in range(_LOCK_TRIES):  # `running` holds it for a moment
