@@ -14,7 +14,8 @@ from kiosk.findings import Finding, Level
 MOST = 262_144  # characters; the longest honest file holds two certificates
 _POSITION = re.compile(r"\(at line (\d+), column \d+\)")
 _HEADER = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
-_KEY = re.compile(r"\s*([\w.\"' -]+?)\s*=(.*)$", re.DOTALL)
+_PART = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=(.*)$", re.DOTALL)
 _KINDS = {
     bool: "true hoặc false, không có dấu ngoặc kép",
     int: "một số, không có dấu ngoặc kép",
@@ -41,8 +42,12 @@ class Fault:
     @property
     def finding(self) -> Finding:
         """The fault as a row of a table."""
-        said = f"{self.key}: {self.what}" if self.key else self.what
-        return Finding(f"dòng {self.line}" if self.line else "tệp", Level.FAIL, said, self.remedy)
+        return row(self.key, self.line, Level.FAIL, self.what, self.remedy)
+
+
+def row(key: str, line: int, level: Level, what: str, remedy: str) -> Finding:
+    """A finding about a line of a file."""
+    return Finding(f"dòng {line}" if line else "tệp", level, f"{key}: {what}" if key else what, remedy)
 
 
 def decode(text: str) -> tuple[dict[str, Any], list[Fault]]:
@@ -83,8 +88,8 @@ def lines(text: str) -> dict[str, int]:
 
 
 def place(key: str, at: Mapping[str, int]) -> int:
-    """The line of a key, else of its section, else 1; 0 when no line is known."""
-    return at.get(key) or at.get(key.partition(".")[0]) or min(1, len(at))
+    """The line of a key, else of its section; 0 when neither is in the file."""
+    return at.get(key) or at.get(key.partition(".")[0], 0)
 
 
 def placed(fault: Fault, at: Mapping[str, int]) -> Fault:
@@ -149,8 +154,16 @@ def _field(before: str, field: msgspec.structs.FieldInfo, table: Mapping[str, An
     try:
         msgspec.convert(table[field.name], type=field.type)
     except msgspec.ValidationError:
-        said = "" if is_secret(field.type) else f" {_shown(table[field.name])}"
-        yield Fault(key, f"không nhận được{said}.", f"Viết {wanted(field.type)}.")
+        yield Fault(key, _refused(field.type, table[field.name]), f"Viết {wanted(field.type)}.")
+
+
+def _refused(kind: Any, value: Any) -> str:
+    if is_secret(kind):
+        return "không nhận được."
+    most = _extra(kind).get("bytes", 0)
+    if most and isinstance(value, str) and (size := len(value.encode("utf-8", "replace"))) > most:
+        return f"dài {size} byte, nhiều nhất {most} byte."
+    return f"không nhận được {_shown(value)}."
 
 
 def wanted(kind: Any) -> str:

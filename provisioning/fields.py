@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 
-def _must(pattern: str, most: int, want: str) -> Meta:
-    return Meta(pattern=rf"\A(?:{pattern})\Z", max_length=most, extra={"want": want})
+def _must(pattern: str, most: int, want: str, *, size: int = 0) -> Meta:
+    return Meta(pattern=rf"\A(?:{pattern})\Z", max_length=most, extra={"want": want, "bytes": size})
 
 
 def _text(pattern: str, most: int, want: str, *, secret: bool = False) -> Meta:
@@ -40,7 +40,7 @@ Pack = Annotated[str, _must(r"[a-z0-9]+(?:-[a-z0-9]+)*", 60, "tên gói bài, nh
 Label = Annotated[str, _text(_LABEL, 80, "chữ, số và dấu . , ( ) / & + - trên một dòng, nhiều nhất 80 chữ")]
 Phone = Annotated[str, _text(r"\+?[0-9](?:[ .]?[0-9]){2,14}", 24, "số điện thoại, như 0912 345 678")]
 Language = Annotated[str, _must(r"[a-z]{2,3}", 3, "mã tiếng, như vi, blt")]
-Ssid = Annotated[str, _must(_SSID, 32, "chữ không dấu, số, dấu cách và . _ + -, nhiều nhất 32 byte")]
+Ssid = Annotated[str, _must(_SSID, 32, "chữ không dấu, số, dấu cách và . _ + -, nhiều nhất 32 byte", size=32)]
 OtherSsid = Annotated[str, _text(_LABEL, 32, "tên Wi-Fi của nhà, nhiều nhất 32 byte, không có dấu ngoặc kép hay \\")]
 Password = Annotated[
     str,

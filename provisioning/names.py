@@ -7,7 +7,8 @@ import unicodedata
 _LETTERS = str.maketrans({"đ": "d", "Đ": "D", "’": "", "'": "", "–": "-"})
 # "bản Nà Hường" is Nà Hường, but "thôn 5" and "tổ dân phố số 3" say nothing without their kind.
 _KINDS = re.compile(
-    r"^(?:bản|thôn|xóm|buôn|bon|plei|làng|ấp|khóm|khu phố|khu|tổ dân phố|tdp|tổ)\s+(?!số\b)(?=[^\W\d]['’]?[^\W\d])",
+    r"^(?:bản|thôn|xóm|buôn|bon|plei|làng|ấp|khóm|khu phố|khu|tổ dân phố|tdp|tổ(?! dân))"
+    r"\s+(?!số\b)(?=[^\W\d]['’]?[^\W\d])",
     re.IGNORECASE,
 )
 _COMMUNE = re.compile(r"^(?:xã|phường|thị trấn)\s+", re.IGNORECASE)

@@ -13,6 +13,7 @@ from provisioning import faults
 from provisioning.site_config import Certificate, SiteConfig, explain, from_table, kind_of, parse, settings_of
 
 TOKEN = "kJ8s_2mQx7Lr-0aZb9Tn"
+_ODD = st.one_of(st.sampled_from("aAđ09 .-'’\"\\{}`;#%$<>|\n\r\t\0\u2028\u202e\u0301"), st.characters())
 KEYS = [
     f"{section.name}.{field.name}"
     for section in msgspec.structs.fields(SiteConfig)
@@ -91,7 +92,7 @@ def test_every_fault_is_told_at_once_each_with_its_line(plain: str) -> None:
 
 
 def test_parse_names_file_line_and_remedy(plain: str) -> None:
-    with pytest.raises(KioskError, match="na-huong.toml, dòng 15: helper.hour") as caught:
+    with pytest.raises(KioskError, match=r"na-huong\.toml, dòng 15: helper\.hour") as caught:
         parse(plain + 'hour = "8h"\n', "na-huong.toml")
     assert "hours" in caught.value.hint
 
@@ -132,7 +133,9 @@ def test_fields_that_do_not_go_together_are_told(plain: str, lines: str, key: st
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("value", [None, 3.5, [[]], {"a": 1}, "x" * 100_000, "a\nb", 'a"b', "a\\b", "{{ 7*7 }}", "$(id)", "\0"])
+@pytest.mark.parametrize(
+    "value", [None, 3.5, [[]], {"a": 1}, "x" * 100_000, "a\nb", 'a"b', "a\\b", "{{ 7*7 }}", "$(id)", "\0"]
+)
 def test_every_field_refuses_what_it_is_not(key: str, value: object) -> None:
     table = msgspec.to_builtins(parse('[site]\nid = "a"\nname = "A"\n[box]\nmodel = "pi-4b"\n[wifi]\nssid = "A"\n'))
     section, _, name = key.partition(".")
@@ -143,7 +146,7 @@ def test_every_field_refuses_what_it_is_not(key: str, value: object) -> None:
     assert all(fault.remedy for fault in found)
 
 
-@given(st.sampled_from(KEYS), st.text(max_size=40))
+@given(st.sampled_from(KEYS), st.text(_ODD, max_size=40))
 def test_no_text_field_lets_through_what_could_change_a_daemons_file(key: str, text: str) -> None:
     try:
         value = msgspec.convert(text, type=kind_of(key))
@@ -152,7 +155,9 @@ def test_no_text_field_lets_through_what_could_change_a_daemons_file(key: str, t
     if not isinstance(value, str):
         return
     plain_text = value.replace("\n", "") if key.endswith((".pin", ".chain", ".key")) else value
-    assert plain_text.isprintable() or all(unicodedata.combining(letter) for letter in plain_text if not letter.isprintable())
+    assert plain_text.isprintable() or all(
+        unicodedata.combining(letter) for letter in plain_text if not letter.isprintable()
+    )
     assert not set('"\\{}`;#%<>|') & set(plain_text) or key.endswith("password")
     assert not set('"\\{}`') & set(plain_text)
 
@@ -164,7 +169,15 @@ def test_any_text_is_a_site_or_is_explained(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 20_000, "x = " + "[" * 20_000, "x = 1" + "0" * 10_000, "x" * 300_000, "[site]\nid = 'a'\nid = 'b'\n", "\ufeff[site]", "a = 1979-05-27"],
+    [
+        "[" * 20_000,
+        "x = " + "[" * 20_000,
+        "x = 1" + "0" * 10_000,
+        "x" * 300_000,
+        "[site]\nid = 'a'\nid = 'b'\n",
+        "\ufeff[site]",
+        "a = 1979-05-27",
+    ],
 )
 def test_hostile_files_are_explained(text: str) -> None:
     assert all(row.level is Level.FAIL and row.remedy for row in explain(text))
