@@ -61,6 +61,18 @@ class Portal(Section, frozen=True):
     proxied: bool = False
 
 
+class Radio(Section, frozen=True):
+    """What the Wi-Fi should be, for the status to compare with what it is.
+
+    Attributes:
+        country: the rules it should follow; empty where nobody said.
+        stations: phones that it holds at once; 0 when that is not known.
+    """
+
+    country: str = ""
+    stations: int = 0
+
+
 class Upload(Section, frozen=True):
     """Where the counts go.
 
@@ -95,6 +107,7 @@ class Settings(Section, frozen=True):
     site: Site = Site()
     helper: Helper = Helper()
     portal: Portal = Portal()
+    radio: Radio = Radio()
     upload: Upload = Upload()
     counting: Counting = Counting()
 

@@ -185,6 +185,7 @@ def settings_of(config: SiteConfig) -> settings.Settings:
         site=settings.Site(site.id, site.name, site.languages, site.setting),
         helper=settings.Helper(**msgspec.structs.asdict(config.helper)),
         portal=settings.Portal(certificate=secure, proxied=True, host=config.host),
+        radio=settings.Radio(config.wifi.country, config.stations),
         upload=settings.Upload(
             url=sent.url,
             token=str(TOKEN) if sent.token else "",

@@ -76,7 +76,7 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(readme:
 
 def test_every_setting_is_explained(repository: Path) -> None:
     said = (repository / "docs" / "settings.md").read_text(encoding="utf-8")
-    sections = ["site", "helper", "portal", "upload", "counting"]
+    sections = ["site", "helper", "portal", "radio", "upload", "counting"]
     for section in sections:
         for key in type(getattr(Settings(), section)).__struct_fields__:
             assert f"`{section}.{key}`" in said, f"docs/settings.md does not explain {section}.{key}"
