@@ -66,7 +66,7 @@ def _class(config: SiteConfig) -> Iterator[Finding]:
     if size <= holds:
         return
     what = f"Buổi học {size} người, sóng chỉ giữ được {holds} điện thoại cùng lúc."
-    yield Finding("site.class_size", _WARN, what, f"Chọn một: {'; '.join(_ways(config))}.")
+    yield Finding("site.class_size", _WARN, what, f"Có thể: {'; '.join(_ways(config))}.")
 
 
 def _ways(config: SiteConfig) -> Iterator[str]:
