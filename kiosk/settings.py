@@ -209,6 +209,11 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
     return parse(text, data=data, run=run, port=_port(env.get("KIOSK_PORT", "8080")), config=config)
 
 
+def notify_socket(environ: Mapping[str, str] | None = None) -> str:
+    """Where systemd hears of this process; empty outside of a unit."""
+    return (os.environ if environ is None else environ).get("NOTIFY_SOCKET", "")
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65_536:  # noqa: PLR2004  ports are 16 bits
         raise KioskError(f"KIOSK_PORT is {text!r}", hint="give a number from 1 to 65535")

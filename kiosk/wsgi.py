@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.systemd import sd_notify
 
 # gthread: a slow phone holds a thread, not a worker. Two workers, so that one may die while the other answers.
 _WORKERS = 2
@@ -11,6 +13,14 @@ _THREADS = 8
 PATIENCE = 10  # seconds that requests may take at the end
 
 Hook = Callable[[object], None]
+
+
+class _Watched(Arbiter):
+    """Tells systemd at each look after the workers that it lives; outside of a unit that goes nowhere."""
+
+    def murder_workers(self) -> None:
+        super().murder_workers()
+        sd_notify("WATCHDOG=1", self.log)
 
 
 class Server(BaseApplication):
@@ -63,6 +73,10 @@ class Server(BaseApplication):
         """Tell gunicorn; nothing is read from files or the environment."""
         for key, value in self._told.items():
             self.cfg.set(key, value)
+
+    def run(self) -> None:
+        """Serve."""
+        _Watched(self).run()
 
     def load(self) -> object:
         """The app of one worker."""

@@ -75,6 +75,7 @@ def record(*, once: bool, show: bool) -> None:
       kiosk record --once
     """
     from kiosk.usage.recorder import record_once, run_recorder  # noqa: PLC0415  only the recorder needs it
+    from kiosk.watchdog import Watchdog  # noqa: PLC0415
 
     house = settings.read()
     if once:
@@ -83,7 +84,7 @@ def record(*, once: bool, show: bool) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    run_recorder(house, stop, show=_happened if show else None)
+    run_recorder(house, stop, show=_happened if show else None, watchdog=Watchdog(settings.notify_socket()))
 
 
 @click.command()

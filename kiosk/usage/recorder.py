@@ -20,6 +20,7 @@ from kiosk.usage.retention import Reserve
 from kiosk.usage.session import ReplacedError, Session, Show
 from kiosk.usage.store import DamagedError, kept, set_aside
 from kiosk.usage.viewlog import ViewLog
+from kiosk.watchdog import UNWATCHED, Watchdog
 
 _LOCK = "recorder.lock"
 _LOCK_TRIES = 5
@@ -29,7 +30,14 @@ _ASIDE_MOST = 5  # damaged files that are kept; a dying card would fill itself w
 _WRONG = (KioskError, peewee.DatabaseError, OSError)
 
 
-def run_recorder(settings: Settings, stop: Stop, *, show: Show | None = None, pause: float = _PAUSE) -> None:
+def run_recorder(
+    settings: Settings,
+    stop: Stop,
+    *,
+    show: Show | None = None,
+    pause: float = _PAUSE,
+    watchdog: Watchdog = UNWATCHED,
+) -> None:
     """Record until `stop` is set.
 
     A full, read-only or damaged card ends nothing: what waits stays in memory within its bounds, a note in the memory
@@ -40,17 +48,20 @@ def run_recorder(settings: Settings, stop: Stop, *, show: Show | None = None, pa
         stop: set by a signal; what was read is then committed.
         show: told every event as it is read.
         pause: seconds between two tries.
+        watchdog: told that it began, and again and again that it goes on.
 
     Raises:
         KioskError: another recorder runs.
     """
     with alone(settings):
         check = True
+        watchdog.ready()
         while not stop.is_set():
+            watchdog.alive()
             try:
                 with closing(Session(settings, show, check=check)) as session:
                     note.write(settings, session.words())
-                    session.run(stop)
+                    session.run(stop, watchdog)
             except ReplacedError:
                 check = False
             except _WRONG as wrong:

@@ -27,6 +27,7 @@ from kiosk.usage.retention import Reserve, make_room, tidy
 from kiosk.usage.store import identity
 from kiosk.usage.timeline import day
 from kiosk.usage.viewlog import ViewLog
+from kiosk.watchdog import Watchdog
 
 _TICK = 0.5  # seconds between two looks at the sources; with nginx's flush and `every`, a power cut takes 12 s at most
 _ROOM = 500  # events that go when the card is full, beside twice those that come
@@ -66,9 +67,10 @@ class Session:
             self._presence = Presence(self._before())
             self._opened = opened.pop_all()
 
-    def run(self, stop: Stop) -> None:
+    def run(self, stop: Stop, watchdog: Watchdog) -> None:
         """Record until told to stop; then commit what was read."""
         while not stop.is_set():
+            watchdog.alive()
             if not self.tick():
                 stop.wait(_TICK)
         self.finish()
