@@ -40,9 +40,10 @@ def _questions(said: dict[str, Any]) -> Any:
     yield "site.commune", lambda: _text("site.commune")
     yield "site.province", lambda: _text("site.province")
     yield "box.model", _model
-    if models.models()[said["box.model"]].display:
+    model = models.models().get(said["box.model"])
+    if model and model.display:
         yield "box.touchscreen", lambda: _answer(questionary.confirm("Có màn hình chạm không?", default=False))
-    yield "site.class_size", lambda: int(_text("site.class_size", start="10"))
+    yield "site.class_size", lambda: int(_text("site.class_size", start="10", needed=True))
     yield "uplink.kind", _uplink
     if said["uplink.kind"] == "wifi":
         yield "uplink.ssid", lambda: _text("uplink.ssid", needed=True)

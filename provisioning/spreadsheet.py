@@ -13,7 +13,7 @@ from provisioning import models, names
 from provisioning.faults import Fault
 from provisioning.table_text import rows_of, text_of
 
-_DOUBLE = "Bỏ một dòng; là hai bản khác nhau thì ghi thêm xã hoặc mã bản."
+_DOUBLE = "Bỏ một hàng; là hai bản khác nhau thì ghi thêm xã hoặc mã bản."
 _HEADED = 10  # rows above the headings: a title, a date
 _NUMBER = re.compile(r"[0-9]{1,4}")
 # Excel takes a telephone for a number: the first 0 goes.
@@ -55,13 +55,13 @@ def read(data: bytes) -> Listed:
     keys = [_key(heading) for heading in cells[top]] if cells else []
     if "site.village" not in keys:
         raise KioskError(
-            "không thấy cột tên bản", hint='dòng đầu ghi tên cột, như "Tên bản", "Xã", "Máy", "Điện thoại"'
+            "không thấy cột tên bản", hint='hàng đầu ghi tên cột, như "Tên bản", "Xã", "Máy", "Điện thoại"'
         )
     if twice := [cells[top][at] for at, key in enumerate(keys) if key and key in keys[:at]]:
         raise KioskError(f"hai cột cùng nghĩa: {twice[0]}", hint="bỏ hoặc đổi tên một cột")
     rows = tuple(_row(number, keys, row) for number, row in enumerate(cells[top + 1 :], top + 2) if any(row))
     if not rows:
-        raise KioskError("danh sách không có bản nào", hint="mỗi bản một dòng, dưới dòng tên cột")
+        raise KioskError("danh sách không có bản nào", hint="mỗi bản một hàng, dưới hàng tên cột")
     return Listed(rows, tuple(name for name, key in zip(cells[top], keys, strict=True) if name and key is None))
 
 
@@ -72,7 +72,7 @@ def apart(rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         name = _id(row)
         first = found.setdefault(name, row.number) if name else row.number
-        double = Fault("site.village", f"trùng với dòng {first}.", _DOUBLE, row.number)
+        double = Fault("site.village", f"trùng với hàng {first}.", _DOUBLE, row.number)
         faults = (*row.faults, double) if first != row.number else row.faults
         told.append(Row(row.number, {**row.given, "site.id": name}, faults))
     return told

@@ -183,7 +183,7 @@ def test_a_village_that_stands_twice_is_told_by_row() -> None:
     text = "Tên bản,Xã,Máy\nbản Nà Hường,Bản Bo,Pi 4\nNà Hường,Khun Há,Pi 4\nNÀ HƯỜNG,xã Bản Bo,Pi 4\n"
     rows = apart(read(text.encode()).rows)
     assert [row.given["site.id"] for row in rows] == ["na-huong-ban-bo", "na-huong-khun-ha", "na-huong-ban-bo"]
-    assert [fault.what for row in rows for fault in row.faults] == ["trùng với dòng 2."]
+    assert [fault.what for row in rows for fault in row.faults] == ["trùng với hàng 2."]
     assert rows[2].faults[0].line == 4
 
 
