@@ -7,10 +7,8 @@ folder of its own. Where a program is not installed, that is said instead of sil
 import os
 import re
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -63,12 +61,10 @@ def _hostapd(root: Path) -> str:
     text = (root / "etc/hostapd/hostapd.conf").read_text(encoding="utf-8")
     absent = ("driver=", "country_code=", "ieee80211d=", "ieee80211h=", "ctrl_interface")
     lines = [line for line in text.splitlines() if not line.startswith(absent)]
-    file, mark = root.parent / "hostapd.conf", root.parent / "hostapd.pid"
+    file = root.parent / "hostapd.conf"
     _write(file, "\n".join([*lines, "driver=none", ""]))
-    try:
-        done = _alone(["hostapd", "-B", "-P", mark, file])
-    finally:
-        _end(mark)
+    # Once it is up it goes to the background; what stands there ends with the processes of its own number space.
+    done = _alone(["hostapd", "-B", file], "--pid", "--fork")
     # A line left out stands for nothing, so that the numbers it names are those of the shorter file.
     return "" if done.code == 0 else _said(done, r"Line \d+: (.*)", r".*(?:[Ii]nvalid|not allowed).*", r".*error.*")
 
@@ -127,9 +123,9 @@ _PROGRAMS: Final[Mapping[str, tuple[str, str, Callable[[Path], str]]]] = {
 }
 
 
-def _alone(command: list[str | Path]) -> Result:
-    """Run in a network of its own; who is not root becomes root of it."""
-    own = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--net"]
+def _alone(command: list[str | Path], *spaces: str) -> Result:
+    """Run in a network of its own, and in other spaces of its own; who is not root becomes root of them."""
+    own = ["unshare", "--net", *spaces, *(["--map-root-user"] if os.geteuid() else [])]
     if shutil.which(str(command[0]), path=_paths()) is None:
         raise KioskError(f"the program {command[0]} is not installed")
     done = run([*own, *command], check=False, timeout=_SECONDS)
@@ -155,12 +151,6 @@ def _said(done: Result, *wanted: str) -> str:
 def _write(path: Path, text: str) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
-
-
-def _end(mark: Path) -> None:
-    """End the daemon whose number stands in a file; none when it did not start."""
-    with suppress(OSError, ValueError):
-        os.kill(int(mark.read_text(encoding="ascii")), signal.SIGTERM)
 
 
 def _stand_in(units: Path, name: str) -> None:
