@@ -35,7 +35,11 @@ _ETHERNET: Final = "smsc95xx lan78xx bcmgenet macb r8152 ax88179_178a asix virti
 # Modems and telephones that show themselves as a network card.
 _BY_USB: Final = "cdc_ether cdc_ncm cdc_mbim rndis_host huawei_cdc_ncm ipheth qmi_wwan"
 _ONBOARD: Final = "brcmfmac"
-_ADAPTERS: Final[Mapping[str, str]] = {"mt76": "mt76x0u mt76x2u mt7921u mt7925u", "ath9k_htc": "ath9k_htc"}
+_ADAPTERS: Final[Mapping[str, str]] = {
+    "mt76": "mt76x0u mt76x2u",
+    "mt792x": "mt7921u mt7925u",
+    "ath9k_htc": "ath9k_htc",
+}
 
 
 @dataclass(frozen=True, slots=True)

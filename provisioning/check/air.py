@@ -60,7 +60,7 @@ def _class(config: SiteConfig) -> Iterator[Finding]:
     size, holds, model, box = config.site.class_size, config.stations, config.model, config.box
     if not model.image:
         return
-    if box.usb_wifi and holds <= model.holds("stock"):
+    if box.usb_wifi and holds <= model.most:
         what = f"Wi-Fi USB {box.usb_wifi} chỉ giữ {holds} điện thoại, không hơn Wi-Fi của máy."
         yield Finding("box.usb_wifi", _WARN, what, "Dùng Wi-Fi USB loại MT7610U hoặc MT7612U (mt76).")
     if size <= holds:

@@ -6,6 +6,7 @@ Findings are short Vietnamese, each with what to do; their area is the site file
 
 import ipaddress
 import re
+import ssl
 from collections.abc import Iterator, Mapping
 from zoneinfo import available_timezones
 
@@ -108,6 +109,9 @@ def _sending(config: SiteConfig) -> Iterator[Finding]:
     if sent.url and not (sent.token and sent.pin):
         what = "Có máy chủ của tỉnh nhưng thiếu token hoặc pin, sẽ không gửi được."
         yield Finding("collector", _FAIL, what, "Xin tỉnh mã và chứng chỉ, ghi token và pin.")
+    if sent.pin and not _reads(sent.pin):
+        what = "Chứng chỉ của máy chủ chép thiếu hoặc sai chữ."
+        yield Finding("collector.pin", _FAIL, what, "Chép lại nguyên tệp PEM mà tỉnh gửi.")
     if sent.url and not linked:
         what = "Có máy chủ của tỉnh nhưng không có đường mạng."
         yield Finding("uplink.kind", _NOTE, what, "Lấy số liệu bằng USB hoặc điện thoại, hoặc lắp USB 4G.")
@@ -117,6 +121,15 @@ def _sending(config: SiteConfig) -> Iterator[Finding]:
         yield Finding(
             "site.setting", _WARN, "Máy ghi là máy thử, số liệu không được tính.", 'Ở bản ghi setting = "alone".'
         )
+
+
+def _reads(chain: str) -> bool:
+    """Whether OpenSSL takes the certificates; the uploader asks the same of them in the village."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=chain)
+    except ssl.SSLError:
+        return False
+    return True
 
 
 def _speech(config: SiteConfig) -> Iterator[Finding]:

@@ -108,8 +108,17 @@ def test_a_class_larger_than_the_radio_holds_is_told_the_ways_out(
     assert tuple(way for way in every if way in found.remedy) == ways
 
 
-def test_an_adapter_that_widens_nothing_is_told(a_site: Maker) -> None:
-    assert "mt76" in _said(a_site('"pi-3b"', '"pi-3b"\nusb_wifi = "ath9k_htc"'))["box.usb_wifi"].remedy
+@pytest.mark.parametrize(
+    ("model", "adapter", "told"),
+    [
+        ("pi-3b", "ath9k_htc", True), ("pi-4b", "ath9k_htc", True), ("pi-4b", "mt792x", True),
+        ("pi-3b", "mt792x", False), ("pi-4b", "mt76", False),
+    ],
+)  # fmt: skip
+def test_an_adapter_that_widens_nothing_is_told(model: str, adapter: str, told: bool, a_site: Maker) -> None:
+    found = _said(a_site('"pi-3b"', f'"{model}"\nusb_wifi = "{adapter}"'))
+    assert ("box.usb_wifi" in found) is told
+    assert not told or "mt76" in found["box.usb_wifi"].remedy
 
 
 @pytest.mark.parametrize(
@@ -159,6 +168,16 @@ def test_a_half_configured_collector_is_refused(a_site: Maker) -> None:
     found = _said(a_site("[helper]", '[collector]\nurl = "https://a.vn"\n[helper]'))
     assert found["collector"].level is Level.FAIL
     assert found["uplink.kind"].level is Level.NOTE
+
+
+def test_a_collectors_certificate_that_lost_a_line_is_refused(data_dir: Path) -> None:
+    text = (data_dir / "sites/pi-3b-modem/site.toml").read_text(encoding="utf-8")
+    assert rules.of_text(text) == []
+    lines = text.splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if line.startswith("-----BEGIN"))
+    assert [
+        "collector.pin" in row.what for row in rules.of_text("".join([*lines[: first + 2], *lines[first + 3 :]]))
+    ] == [True]
 
 
 def test_a_box_on_trial_is_told(a_site: Maker) -> None:
