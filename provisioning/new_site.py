@@ -25,7 +25,10 @@ def build(given: Given) -> tuple[SiteConfig | None, list[Fault]]:
     missing = [Fault(key, "còn thiếu.", remedy) for key, remedy in _NEEDED.items() if key not in said]
     if missing:
         return None, missing
-    return from_table(_table({**_defaults(said), **said}))
+    whole = {**_defaults(said), **said}
+    if not whole["site.id"]:
+        return None, [Fault("site.id", "tên bản không có chữ La-tinh nào.", "Đặt mã: --set site.id=ban-1")]
+    return from_table(_table(whole))
 
 
 def pin_hash(pin: str) -> str:

@@ -53,7 +53,12 @@ def rows_of(text: str, known: Callable[[Sequence[str]], int]) -> list[list[str]]
 
 def _cells(text: str, separator: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    return [[" ".join(cell.split()) for cell in row] for row in reader]
+    return [[_clean(cell) for cell in row] for row in reader]
+
+
+def _clean(cell: str) -> str:
+    """The cell on one line, without what no person typed: a terminal would obey it."""
+    return " ".join("".join(letter for letter in cell if letter.isprintable() or letter.isspace()).split())
 
 
 def _decoded(data: bytes) -> str:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
-from provisioning import cli
+from kiosk.findings import Level
+from provisioning import cli, fleet
 from provisioning.site_config import parse
 
 NEW = ["site", "new", "--yes", "--village", "bản Nà Hường", "--commune", "xã Bản Bo", "--model", "Pi 3B"]
@@ -164,6 +166,40 @@ def test_a_folder_that_cannot_be_written_is_told(run: Run) -> None:
     ran = run(*NEW)
     assert ran.code in (1, 2)
     assert "Traceback" not in ran.err
+
+
+def test_a_list_is_made_and_what_many_lack_is_told_once(run: Run, data_dir: Path) -> None:
+    ran = run("fleet", str(data_dir / "sites/villages.csv"), "-o", "ban", "--set", "site.province=Lai Châu")
+    assert ran.code == 0
+    assert "43 bản: 43 dùng được, 0 phải sửa" in ran.out
+    assert ran.out.count("chưa có máy chủ của tỉnh") == 1
+    assert len(list(Path("ban").glob("*.toml"))) == 43
+
+
+def test_a_list_with_a_bad_row_tells_it_and_fails(run: Run) -> None:
+    Path("a.csv").write_text("Tên bản,Máy,Lạ\nNà Lò,Pi 3,x\nNà Sa,Pi 4,x\n", encoding="utf-8")
+    ran = run("fleet", "a.csv")
+    assert ran.code == 1
+    assert "cột không dùng: Lạ" in ran.out
+    assert "✗ hàng 2  Nà Lò" in ran.out
+    assert "2 bản: 1 dùng được, 1 phải sửa" in ran.out
+
+
+def test_a_new_pin_is_asked_for_twice_and_given_as_a_line() -> None:
+    ran = CliRunner().invoke(cli.provision, ["site", "pin"], input="274613\n274613\n")
+    assert ran.exit_code == 0
+    assert 'pin = "$argon2id$' in ran.output
+    assert "274613" not in ran.output
+
+
+@pytest.mark.needs("hostapd", "dnsmasq", "nft", "nginx", "systemd-analyze")
+def test_the_real_programs_take_every_site_of_a_list(tmp_path: Path, data_dir: Path) -> None:
+    rows = (data_dir / "sites/villages.csv").read_text(encoding="utf-8-sig").splitlines()[:6]
+    made = fleet.make(fleet.plan("\n".join(rows).encode(), {})[0], tmp_path)
+    assert len(made) == 5
+    for village in made:
+        assert village.level is not Level.FAIL, village.findings
+        assert {"hostapd", "dnsmasq", "nft", "nginx"} <= {row.area for row in village.findings}
 
 
 def test_every_command_has_help_with_an_example() -> None:

@@ -58,6 +58,8 @@ def test_a_name_without_letters_that_a_host_may_have_is_told() -> None:
     config, wrong = build({**KNOWN, "site.village": "ꪁꪫꪱꪥ"})
     assert config is None
     assert [fault.key for fault in wrong] == ["site.id"]
+    assert "--set site.id" in wrong[0].remedy
+    assert build({**KNOWN, "site.village": "ꪁꪫꪱꪥ", "site.id": "ban-1"})[1] == []
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -123,6 +123,11 @@ def test_empty_rows_are_passed_over_and_counted() -> None:
     assert [row.number for row in read(text.encode()).rows] == [4, 6]
 
 
+def test_what_a_terminal_would_obey_is_not_kept() -> None:
+    row = read("Tên bản,Máy\nNà\x1b[2J\u202e Lò,Pi 4\n".encode()).rows[0]
+    assert row.given["site.village"] == "Nà[2J Lò"
+
+
 def test_columns_that_nobody_knows_are_named() -> None:
     listed = read("STT,Tên bản,Máy,Cự ly (km),Ghi chú\n1,Nà Lò,Pi 4,12,x\n".encode())
     assert listed.unknown == ("Cự ly (km)",)
