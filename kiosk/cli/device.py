@@ -88,19 +88,26 @@ def record(*, once: bool, show: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="As JSON, for a page or a machine.")
-def status(*, as_json: bool) -> None:
+@click.option("--json", "form", flag_value="json", help="As JSON, for a page or a machine.")
+@click.option("--qr", "form", flag_value="qr", help="As one code to photograph where there is no link.")
+@click.option("--svg", "form", flag_value="svg", help="The same code as a drawing.")
+def status(form: str | None) -> None:
     """Say how this house is, and what to do; ends with 1 when something failed.
+
+    Run it as root on a device: then it also sees the radio, and leaves what it saw for the status page.
 
     \b
     Examples:
       kiosk status
       kiosk status --json
+      kiosk status --qr
+      kiosk status --svg > status.svg
     """
-    from kiosk.status import report, show  # noqa: PLC0415  only the status needs it
+    from kiosk.status import qr, report, show  # noqa: PLC0415  only the status needs it
 
-    seen = report.read(settings.read())
-    click.echo(show.document(seen) if as_json else show.table(seen))
+    seen = report.read(settings.read(), fresh=True)
+    forms = {"json": show.document, "qr": qr.terminal, "svg": qr.svg}
+    click.echo(forms.get(form or "", show.table)(seen), color=True)
     if worst(seen.findings) is Level.FAIL:
         sys.exit(1)
 

@@ -11,6 +11,7 @@ from kiosk.process import run
 
 _THERMAL = Path("/sys/class/thermal/thermal_zone0/temp")
 _THROTTLED = Path("/sys/devices/platform/soc/soc:firmware/get_throttled")
+_HWMON = Path("/sys/class/hwmon")
 _MEMINFO = Path("/proc/meminfo")
 _MIB = 1024 * 1024
 _UNDERVOLTED = 0b0001
@@ -102,9 +103,9 @@ def read_temperature(path: Path = _THERMAL) -> int | None:
     return parse_temperature(_text(path))
 
 
-def read_throttled(path: Path = _THROTTLED) -> Throttled | None:
-    """The firmware's word on power, from sysfs or from vcgencmd."""
-    text = _text(path)
+def read_throttled(path: Path = _THROTTLED, hwmon: Path = _HWMON) -> Throttled | None:
+    """The firmware's word on power: all of it from Raspberry Pi's kernel, low voltage alone from Debian's."""
+    text = _text(path) or _volt_alarm(hwmon)
     if not text:
         try:
             text = run(["vcgencmd", "get_throttled"], timeout=5).out.decode("ascii", "replace")
@@ -131,6 +132,12 @@ def read_disk(folder: Path) -> Disk | None:
 def read_health(folder: Path) -> Health:
     """Everything of the machine at once; `folder` is the data folder."""
     return Health(read_temperature(), read_throttled(), read_disk(folder), read_memory())
+
+
+def _volt_alarm(hwmon: Path) -> str:
+    """1 or 0 by the driver raspberrypi-hwmon; empty where it is not."""
+    mine = [name.parent for name in sorted(hwmon.glob("*/name")) if _text(name).strip() == "rpi_volt"]
+    return _text(mine[0] / "in0_lcrit_alarm") if mine else ""
 
 
 @cache

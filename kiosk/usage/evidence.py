@@ -1,6 +1,7 @@
 """What the recorder itself has to tell: what the time may be, and how the box is."""
 
 from kiosk import clock
+from kiosk.device import look as looks
 from kiosk.device.health import read_health, version
 from kiosk.events.epochs import Quality, Vote, from_votes
 from kiosk.events.event import Event, make
@@ -25,9 +26,11 @@ def time_now(live: LiveStore, epoch: str) -> list[tuple[int, Quality]]:
 
 
 def health_event(settings: Settings) -> Event:
-    """The box, now."""
+    """The box, now, and its radio as kiosk-health last saw it, unless that was too long ago to be now."""
     seen = read_health(settings.data)
     now = int(clock.uptime())
+    look = looks.read(settings)
+    radio = look.radio if look and now - look.at < HOUR else None
     return make(
         "health",
         now,
@@ -35,6 +38,9 @@ def health_event(settings: Settings) -> Event:
         throttled=seen.throttled.bits if seen.throttled else None,
         disk_free_mib=seen.disk.free_mib if seen.disk else None,
         memory_mib=seen.memory.available_mib if seen.memory else None,
+        stations=radio.stations if radio else None,
+        refused=radio.refused if radio else None,
+        signal_dbm=radio.signal_dbm if radio else None,
         uptime_hours=now // HOUR,
         version=version(),
     )

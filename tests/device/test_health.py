@@ -29,6 +29,16 @@ def test_a_firmware_that_does_not_say_is_none(text):
     assert health.parse_throttled(text) is None
 
 
+def test_debians_kernel_tells_low_voltage_alone(tmp_path):
+    for name, sensor, alarm in (("hwmon0", "cpu_thermal", ""), ("hwmon1", "rpi_volt", "1\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "name").write_text(f"{sensor}\n")
+        (tmp_path / name / "in0_lcrit_alarm").write_text(alarm)
+    assert health.read_throttled(tmp_path / "none", tmp_path).undervolted
+    (tmp_path / "hwmon1" / "in0_lcrit_alarm").write_text("0\n")
+    assert health.read_throttled(tmp_path / "none", tmp_path).bits == 0
+
+
 def test_memory_is_read_from_the_kernels_table():
     text = "MemTotal:         945364 kB\nMemFree: 1 kB\nMemAvailable:     512000 kB\n"
     assert health.parse_meminfo(text) == Memory(500, 923)
@@ -38,7 +48,7 @@ def test_memory_is_read_from_the_kernels_table():
 
 def test_a_machine_that_cannot_say_says_nothing(tmp_path):
     assert health.read_temperature(tmp_path / "none") is None
-    assert health.read_throttled(tmp_path / "none") is None
+    assert health.read_throttled(tmp_path / "none", tmp_path) is None
     assert health.read_memory(tmp_path / "none") is None
     assert health.read_disk(tmp_path / "none") is None
 

@@ -66,7 +66,7 @@ def test_a_file_that_is_no_database_is_kept_aside_and_counting_goes_on(settings)
     working(settings, lambda said: said.trouble is Trouble.NONE and said.committed)
     assert cards(settings) == ["p/l/one"]
     assert [path.read_bytes()[:9] for path in kept(settings.usage)] == [b"this was "]
-    assert any("corrupt-1" in finding.what for finding in report.facts(settings))
+    assert any("corrupt-1" in finding.what for finding in report.read(settings).findings)
 
 
 def test_a_damaged_page_is_found_at_the_start_and_the_file_kept_aside(settings):
@@ -152,7 +152,7 @@ def test_a_card_that_turns_read_only_is_said_and_what_waits_is_written_later(car
     log(settings, view("p/l/one"))
     said = working(settings, lambda said: said.trouble is Trouble.READ_ONLY)
     assert said.trouble is Trouble.READ_ONLY
-    assert any("chỉ cho đọc" in finding.what for finding in report.facts(settings))
+    assert any("chỉ cho đọc" in finding.what for finding in report.read(settings).findings)
     run(["mount", "-o", "remount,rw", card])
     working(settings, lambda said: said.trouble is Trouble.NONE and said.committed)
     assert cards(settings) == ["p/l/one"]
