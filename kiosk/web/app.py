@@ -17,10 +17,11 @@ def create_app(settings: Settings) -> Flask:
     log.protect("gunicorn.error")
     app = Flask("kiosk", static_folder=None)
     store = LiveStore.open(settings)
+    app.extensions["live"] = store  # to be closed by whoever ends the app before its process ends
     stations = Stations(settings, store)
     guard.register(app, files.missing_page(settings))
     portal.register(app, settings, store, stations)
     practice.register(app, settings, store, stations)
-    status.register(app, settings)
+    status.register(app, settings, stations)
     files.register(app, settings, stations)
     return app

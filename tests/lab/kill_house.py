@@ -221,7 +221,7 @@ def _settled(house: Walk, told: Told) -> dict[str, object]:
 
 
 def _compare(house: Walk, told: Told) -> dict[str, object]:
-    with sqlite3.connect(house.database) as database:
+    with contextlib.closing(sqlite3.connect(house.database)) as database:
         rows = database.execute("SELECT kind, payload FROM event").fetchall()
     views = Counter(
         found[1] for kind, payload in rows if kind == 1 and (found := re.search(r"tra-tien-qr/([\w-]+)", payload))

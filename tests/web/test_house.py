@@ -1,5 +1,6 @@
 """The whole house under the real command: what a person sees while the card fails, and what is left behind."""
 
+import contextlib
 import re
 import signal
 import sqlite3
@@ -106,6 +107,6 @@ def test_ctrl_c_leaves_nothing_half_written() -> None:
             ask(built, "bai/doi-song-so/tra-tien-qr/soi-ma.vi.html")
         built.server.send_signal(signal.SIGINT)
         built.server.communicate(timeout=20)
-        with sqlite3.connect(built.data / "usage.db") as database:
+        with contextlib.closing(sqlite3.connect(built.data / "usage.db")) as database:
             assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert counted(built).get("view", 0) == 20

@@ -21,7 +21,9 @@ def house(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def app(house):
-    return create_app(house)
+    made = create_app(house)
+    yield made
+    made.extensions["live"].close()
 
 
 @pytest.fixture
