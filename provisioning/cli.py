@@ -52,6 +52,7 @@ def provision() -> None:
       provision site check    kiểm tra tệp ấy
       provision render        dựng hệ thống của bản vào một thư mục
       provision check         cho các chương trình thật xem thử
+      provision labels        in áp phích, trang của trưởng bản, nhãn dán
       provision fleet         làm cả danh sách bản từ Excel
     """
 
@@ -167,6 +168,27 @@ def check_tree(folder: Path) -> None:
       provision check dung/na-huong
     """
     _report(judge(folder))
+
+
+@provision.command("labels")
+@click.argument("files", type=_FILE, nargs=-1, required=True)
+@click.option("-o", "--out", type=_NEW, default=Path("nhan"), show_default=True, help="Thư mục chứa các tệp PDF.")
+def print_labels(files: tuple[Path, ...], out: Path) -> None:
+    """In cho mỗi bản một PDF: áp phích, trang của trưởng bản, năm phút kiểm tra, nhãn dán.
+
+    \b
+    Ví dụ:
+      provision labels sites/na-huong.toml
+      provision labels sites/*.toml -o nhan
+    """
+    from provisioning.labels import labels  # noqa: PLC0415  a card prints nothing
+
+    out.mkdir(parents=True, exist_ok=True)
+    for path in files:
+        config = parse(_text(path), str(path))
+        document = out / f"{config.site.id}.pdf"
+        document.write_bytes(labels(config))
+        click.echo(f"{document}: {config.site.name}")
 
 
 @provision.command("fleet")

@@ -15,6 +15,7 @@ COMMANDS = {
     "publish": "content",
     "pack": "content",
     "practice": "practice",
+    "print": "paper",
     "upload": "device",
     "collector": "collector",
 }

@@ -15,5 +15,13 @@ def picture(name: str) -> str:
     Raises:
         FileNotFoundError: nobody drew it.
     """
-    file = resources.files("kiosk.pages").joinpath(_FOLDER, f"{name}.svg")
-    return shrink.drawing(file.read_text(encoding="utf-8"))
+    return shrink.drawing(source(name))
+
+
+def source(name: str) -> str:
+    """The drawing as a whole SVG document, for paper.
+
+    Raises:
+        FileNotFoundError: nobody drew it.
+    """
+    return resources.files("kiosk.pages").joinpath(_FOLDER, f"{name}.svg").read_text(encoding="utf-8")
