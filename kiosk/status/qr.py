@@ -56,7 +56,8 @@ def _lines(report: Report) -> Iterator[str]:
     figures = msgspec.to_builtins(report.figures)
     packs = figures.pop("packs")
     yield " ".join(_pair(name, value) for name, value in figures.items() if value not in (None, ""))
-    yield " ".join(f"{name}={version}" for name, version in packs.items())
+    if packs:
+        yield " ".join(f"{name}={version}" for name, version in packs.items())
     for finding in gravest_first(report):
         if finding.level in (Level.WARN, Level.FAIL):
             yield f"{MARKS[finding.level]} {finding.area}: {finding.what}"

@@ -1,43 +1,63 @@
-"""What the box says of itself, as JSON; gathered at most every ten seconds, however often it is asked for."""
+"""What the box says of itself, as JSON and as a page; gathered at most every ten seconds, however often asked for."""
 
 import threading
+from http import HTTPStatus
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask, Response, abort, request
 
 from kiosk import clock
+from kiosk.pages.render import Renderer
+from kiosk.pages.words import read_words
 from kiosk.settings import Settings
-from kiosk.status import report, show
+from kiosk.status import page, report, show
+from kiosk.status.report import Report
+from kiosk.web.station import TOUCHSCREEN, Stations
 
 _FRESH: Final = 10  # seconds
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 class _Told:
-    """The last answer, while it is fresh."""
+    """The last report, while it is fresh."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
-        self._text = ""
+        self._held: Report | None = None
         self._at = 0.0
 
-    def text(self) -> str:
+    def report(self) -> Report:
         with self._lock:
             now = clock.uptime()
-            if not self._text or now - self._at > _FRESH:
-                self._text, self._at = show.document(report.read(self._settings)), now
-            return self._text
+            if self._held is None or now - self._at > _FRESH:
+                self._held, self._at = report.read(self._settings), now
+            return self._held
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Add `/status.json` to an app.
+def register(app: Flask, settings: Settings, stations: Stations) -> None:
+    """Add `/status.json`, for anybody, and the page `/status`, for who stands at the box.
 
     Args:
         app: the app.
         settings: the house.
+        stations: who asks.
     """
     told = _Told(settings)
+    renderer = Renderer(read_words())
 
     @app.get("/status.json")
     def status() -> Response:
-        return Response(told.text(), mimetype="application/json")
+        return Response(show.document(told.report()), mimetype="application/json")
+
+    @app.get("/status")
+    def status_page() -> Response:
+        if not _at_the_box():
+            abort(HTTPStatus.NOT_FOUND)
+        return Response(renderer.draw("status.html", page.view(settings, told.report())), mimetype="text/html")
+
+    def _at_the_box() -> bool:
+        """The touchscreen's socket, or a desk where nothing stands in front; never by an address that travelled."""
+        if settings.portal.proxied:
+            return stations.of(request.environ).where == TOUCHSCREEN
+        return request.remote_addr in _LOOPBACK
