@@ -1,0 +1,66 @@
+#!/bin/sh
+# Boots the box: systemd with the rendered site, in namespaces of its own, over this machine's own root file system.
+# Started by box.py inside `ip netns exec … unshare …`, with what varies in the environment.
+set -eu
+stage=$LAB/stage
+mount -t tmpfs -o mode=755 lab "$LAB"
+mkdir "$stage" "$LAB/upper" "$LAB/work"
+mount -t overlay lab -o "lowerdir=/,upperdir=$LAB/upper,workdir=$LAB/work" "$stage"
+
+# A machine's own services, mounts and clock are none of ours; what a card's recipe would install is put in their place.
+rm -rf "$stage/etc/systemd/system" "$stage/etc/fstab" "$stage/etc/sysctl.d" "$stage/etc/tmpfiles.d" "$stage/etc/nginx"
+cp -a "$TREE/etc/." "$stage/etc/"
+chown -R root:root "$stage/etc/systemd" "$stage/etc/kiosk" "$stage/etc/nginx"
+units=$stage/etc/systemd/system
+cp "$SOURCE"/systemd/*.service "$SOURCE"/systemd/*.t* "$SOURCE"/systemd/*.path "$SOURCE"/systemd/*.mount "$units/"
+mkdir -p "$units/local-fs.target.wants"
+ln -s ../run-kiosk-views.mount "$units/local-fs.target.wants/"
+# No radio, no first boot, and no devices of this machine.
+for unit in hostapd.service kiosk-first-boot.service kiosk-shell.service systemd-udevd.service \
+    systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service systemd-resolved.service \
+    systemd-modules-load.service; do
+    ln -sf /dev/null "$units/$unit"
+done
+mkdir -p "$units/systemd-networkd.service.d"
+: > "$stage/etc/machine-id"
+systemd-sysusers --root="$stage" "$SOURCE/systemd/kiosk.sysusers"
+while read -r path group; do chroot "$stage" chgrp "$group" "/$path"; done < "$GROUPS_FILE"
+
+# The programs as on a card, under /opt/kiosk.
+mkdir -p "$stage/opt/kiosk/bin" "$stage/opt/kiosk/source" "$stage/opt/kiosk/packages" "$stage/opt/kiosk/python"
+mount --bind -o ro "$SOURCE" "$stage/opt/kiosk/source"
+mount --bind -o ro "$PACKAGES" "$stage/opt/kiosk/packages"
+mount --bind -o ro "$PYTHON" "$stage/opt/kiosk/python"
+cat > "$stage/opt/kiosk/bin/kiosk" <<'END'
+#!/bin/sh
+export PYTHONPATH=/opt/kiosk/source:/opt/kiosk/packages PYTHONDONTWRITEBYTECODE=1 LD_LIBRARY_PATH=/opt/kiosk/python/lib
+exec /opt/kiosk/python/bin/python3 -m kiosk "$@"
+END
+chmod 755 "$stage/opt/kiosk/bin/kiosk"
+mkdir -p "$stage/var/lib/kiosk"
+mount --bind "$DATA" "$stage/var/lib/kiosk"
+
+# The kernel is this machine's: of its settings only those of the box's own network can be changed.
+mount -t proc proc "$stage/proc"
+mount --bind "$stage/proc/sys" "$stage/proc/sys"
+mount -o remount,ro,bind "$stage/proc/sys"
+mount --bind /proc/sys/net "$stage/proc/sys/net"
+mount -t sysfs -o ro sys "$stage/sys"
+mount -t cgroup2 cgroup "$stage/sys/fs/cgroup"
+for folder in run tmp dev; do mount -t tmpfs -o mode=755 "$folder" "$stage/$folder"; done
+chmod 1777 "$stage/tmp"
+for file in null zero full random urandom tty; do
+    touch "$stage/dev/$file"
+    mount --bind "/dev/$file" "$stage/dev/$file"
+done
+mkdir "$stage/dev/shm" "$stage/dev/pts"
+ln -s pts/ptmx "$stage/dev/ptmx"
+ln -s /proc/self/fd "$stage/dev/fd"
+mkdir "$stage/run/host"
+cd "$stage"
+mkdir run/old
+pivot_root . run/old
+umount -l run/old
+export container=lab
+exec setpriv --bounding-set=-sys_time,-sys_module,-sys_boot,-syslog,-mknod \
+    /lib/systemd/systemd --system --unit=kiosk.target --log-target=journal --show-status=no --log-level=info

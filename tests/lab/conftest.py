@@ -1,0 +1,48 @@
+"""One box for all tests of the lab, and as many phones as a test asks for."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from kiosk.errors import KioskError
+from kiosk.process import run
+from provisioning.site_config import parse
+from tests.lab.box import Box, box
+from tests.lab.phone import Phone, phone
+from tests.provisioning.golden import SITES
+
+NEEDS = ("ip", "nsenter", "nft", "dnsmasq", "nginx", "busybox", "systemd-sysusers", "setpriv")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "house" in getattr(item, "fixturenames", ()) and item.path.parent.name == "lab":
+            item.add_marker(pytest.mark.root)
+            item.add_marker(pytest.mark.needs(*NEEDS))
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[Box]:
+    """The box of the village that has a Pi 3B and a USB modem, booted."""
+    try:
+        run(["unshare", "--mount", "--pid", "--fork", "--cgroup", "mount", "-t", "tmpfs", "try", "/mnt"])
+    except KioskError as barred:
+        pytest.skip(f"this machine allows no namespaces, not even to root: {barred.message}")
+    config = parse((SITES / "pi-3b-modem" / "site.toml").read_text(encoding="utf-8"))
+    with box(config) as booted:
+        yield booted
+
+
+@pytest.fixture
+def a_phone(house: Box) -> Iterator[Callable[[], Phone]]:
+    """Makes phones that have joined."""
+    with contextlib.ExitStack() as opened:
+        count = iter(range(100))
+
+        def make() -> Phone:
+            made = opened.enter_context(phone(house, f"phone{next(count)}"))
+            made.join()
+            return made
+
+        yield make
