@@ -9,11 +9,17 @@ import pytest
 _SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
 
+def _here(name: str) -> bool:
+    if name.startswith("file:"):
+        return Path(name.removeprefix("file:")).exists()
+    return shutil.which(name, path=_SBIN) is not None
+
+
 def _missing(item: pytest.Item) -> list[str]:
     wanted = [name for mark in item.iter_markers("needs") for name in mark.args]
     if any(item.iter_markers("browser")):
         wanted.append("chromium")
-    missing = [name for name in wanted if shutil.which(name, path=_SBIN) is None]
+    missing = [name for name in wanted if not _here(name)]
     if any(item.iter_markers("root")) and os.geteuid() != 0:
         missing.append("root")
     return missing

@@ -57,5 +57,8 @@ def codes(count: int, out: Path) -> None:
 
 
 def _write(out: Path, document: bytes) -> None:
-    out.write_bytes(document)
+    try:
+        out.write_bytes(document)
+    except OSError as wrong:
+        raise KioskError(f"{out} cannot be written: {wrong.strerror}", hint="say another place with -o") from wrong
     click.echo(f"{out}: {len(document) // 1024} KB")

@@ -3,7 +3,7 @@
 import math
 
 from kiosk.paper.block import Block, Row
-from kiosk.paper.pen import GOLD, INDIGO, INK, MM, TONES, Box, Pen, Style, measure
+from kiosk.paper.pen import GOLD, INDIGO, INK, MM, TONES, Box, Pen, Style, balanced, measure
 
 _STRIP = 14 * MM
 _FOOT = 8 * MM
@@ -105,10 +105,10 @@ class Cards(Block, frozen=True):
             pen.picture(card.picture, Box(box.x, top, picture, picture - 2 * MM))
             top += picture
         for text, style in lines:
-            top += pen.words(text, Box(box.x, top, box.width, 0), style)
+            top += pen.words(text, Box(box.x, top, balanced(text, box.width, style), 0), style)
 
 
 def _lines(card: Card, wide: float, scale: float) -> list[tuple[str, Style]]:
-    title = Style(17 * scale, bold=True).fitted(card.title, wide, lines=3)
+    title = Style(17 * scale, bold=True).fitted(card.title, wide, lines=2)
     rest = Style(12.5 * scale)
     return [(card.title, title), *((line.text, rest.fitted(line.text, wide, lines=3)) for line in card.lines)]

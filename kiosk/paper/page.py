@@ -7,6 +7,7 @@ from kiosk.paper.pen import GOLD, INDIGO, INK, MM, RICE, TONES, WHITE, Box, Pen,
 
 _GAP = 3 * MM
 _RADIUS = 3 * MM
+_WHOLE = 9  # lines: as many as it takes, but no word is cut
 
 
 class Heading(Block, frozen=True):
@@ -62,7 +63,7 @@ class Points(Block, frozen=True):
             pen.box(cell, fill=TONES[self.tone], line=INK, weight=1.6, radius=_RADIUS)
             pen.picture(row.picture, Box(cell.x + 3 * MM, cell.y, self.side, cell.height).inside(0, 2 * MM))
             words = Box(cell.x + self.side + 6 * MM, cell.y, self._words(box.width), cell.height)
-            pen.words(row.text, words, Style(self.size), middle=True)
+            pen.words(row.text, words, self._style(row, words.width), middle=True)
 
     def _column(self, width: float) -> float:
         return (width - _GAP * (self.columns - 1)) / self.columns
@@ -71,8 +72,12 @@ class Points(Block, frozen=True):
         return self._column(width) - self.side - 9 * MM
 
     def _needs(self, width: float) -> float:
-        texts = [measure(row.text, self._words(width), Style(self.size)) for row in self.rows]
+        wide = self._words(width)
+        texts = [measure(row.text, wide, self._style(row, wide)) for row in self.rows]
         return max([*texts, self.side]) + 4 * MM
+
+    def _style(self, row: Point, wide: float) -> Style:
+        return Style(self.size).fitted(row.text, wide, lines=_WHOLE)
 
 
 class Pair(Row, frozen=True):
@@ -103,7 +108,7 @@ class Pairs(Block, frozen=True):
                 high = self._needs(row, box.width)
                 value = Box(left + wide * self.names, top, wide * (1 - self.names), high)
                 pen.words(row.name, Box(left, top, wide * self.names - 2 * MM, high), Style(self.size))
-                pen.words(row.value, value, Style(self.size, bold=True))
+                pen.words(row.value, value, self._value(row, value.width))
                 if not row.value:
                     pen.rule(value.x, top + self.size * 1.15, value.width, dotted=True)
                 top += high
@@ -118,8 +123,11 @@ class Pairs(Block, frozen=True):
     def _needs(self, row: Pair, width: float) -> float:
         wide = self._column(width)
         name = measure(row.name, wide * self.names - 2 * MM, Style(self.size))
-        value = measure(row.value, wide * (1 - self.names), Style(self.size, bold=True))
+        value = measure(row.value, wide * (1 - self.names), self._value(row, wide * (1 - self.names)))
         return max(name, value, self.size * (1.26 if row.value else 1.9)) + 1 * MM
+
+    def _value(self, row: Pair, wide: float) -> Style:
+        return Style(self.size, bold=True).fitted(row.value, wide, lines=_WHOLE)
 
 
 class Said(Row, frozen=True):

@@ -56,14 +56,22 @@ class Style:
 
     def fitted(self, text: str, width: float, *, lines: int = 1) -> "Style":
         """The largest style up to this one in which the text takes at most that many lines and no word is cut."""
-        words = text.split()
         style = self
         while style.size > LEAST:
-            widest = max((fonts.width(word, style.size, bold=self.bold) for word in words), default=0)
-            if widest <= width and measure(text, width, style) <= (lines + 0.1) * _LEADING * style.size:
+            if _widest(text, style) <= width and measure(text, width, style) <= (lines + 0.1) * _LEADING * style.size:
                 break
             style = replace(style, size=style.size * 0.97)
         return style
+
+
+def balanced(text: str, width: float, style: Style) -> float:
+    """The least width in which the text still takes as few lines as in this one: no last line of one word."""
+    high = measure(text, width, style)
+    least = max(width / 2, _widest(text, style))
+    narrow = width
+    while narrow - 2 > least and measure(text, narrow - 2, style) <= high:
+        narrow -= 2
+    return narrow
 
 
 def measure(text: str, width: float, style: Style) -> float:
@@ -77,7 +85,7 @@ class Pen:
     def __init__(self, title: str) -> None:
         fonts.load()
         self._file = io.BytesIO()
-        self._canvas = Canvas(self._file, pagesize=A4, invariant=1, lang="vi", pageCompression=1)
+        self._canvas = Canvas(self._file, pagesize=A4, invariant=1, lang="vi", initialFontName=fonts.NORMAL)  # type: ignore[arg-type]  # the stub says float
         self._canvas.setTitle(title)
         self._canvas.setAuthor("Đom Đóm")
         self._height = A4[1]
@@ -136,7 +144,7 @@ class Pen:
         paragraph = _paragraph(text, style)
         height: float = paragraph.wrap(box.width, 10_000)[1]
         # Between capitals and marks below, the eye's middle lies a little under the line's.
-        top = box.y + (box.height - height) / 2 - style.size * 0.07 if middle else box.y
+        top = box.y + (box.height - height) / 2 - style.size * 0.03 if middle else box.y
         paragraph.drawOn(self._canvas, box.x, self._height - top - height)
         return height
 
@@ -153,12 +161,12 @@ class Pen:
     def strip(self, name: str, box: Box) -> None:
         """A drawing repeated from the middle to both sides, as high as the box."""
         drawing = _drawing(name, INK)
-        step = drawing.width * box.height / drawing.height
+        step = drawing.width * box.height / drawing.height * 0.996  # a hair over each other, so that no line is seen
         count = int(box.width // step) + 2
         start = box.x + (box.width - count * step) / 2
         with self._kept(box):
             for number in range(count):
-                self._fit(drawing, Box(start + number * step, box.y, step, box.height))
+                self._fit(drawing, Box(start + number * step, box.y, step * 1.01, box.height))
 
     def code(self, text: str, box: Box) -> None:
         """A QR code of the text on white, with its quiet zone, as large as the box allows."""
@@ -197,6 +205,12 @@ class Pen:
         self._canvas.scale(scale, scale)
         renderPDF.draw(drawing, self._canvas, 0, 0)
         self._canvas.restoreState()
+
+
+def _widest(text: str, style: Style) -> float:
+    """Points of the longest word."""
+    bold = style.bold or fonts.MARK in text
+    return max((fonts.width(word, style.size, bold=bold) for word in text.split()), default=0.0)
 
 
 def _paragraph(text: str, style: Style) -> Paragraph:
