@@ -4,7 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kiosk.findings import Level
+from provisioning.cli import provision
 from provisioning.labels import labels
 from provisioning.site_config import SiteConfig, parse
 from tests.support.printed import Printed, needs_fonts, needs_paper
@@ -99,3 +102,23 @@ def test_the_longest_fields_stay_on_their_pages(a_site: Callable[..., SiteConfig
 def test_the_same_site_gives_the_same_bytes(data_dir: Path) -> None:
     config = site(data_dir, "pi-4b-touch")
     assert labels(config) == labels(config)
+
+
+def test_what_the_check_tells_to_look_for_is_what_the_status_says(repository: Path) -> None:
+    form = (repository / "provisioning/forms/check.toml").read_text(encoding="utf-8")
+    sending = (repository / "kiosk/status/sending.py").read_text(encoding="utf-8")
+    assert f"“{Level.FAIL.value}”" in form
+    assert "“Lần gửi cuối”" in form
+    assert "Lần gửi cuối" in sending
+
+
+@needs_fonts
+def test_the_command_writes_a_pdf_for_each_site(data_dir: Path, tmp_path: Path) -> None:
+    files = [str(data_dir / "sites" / name / "site.toml") for name in SITES]
+    done = CliRunner().invoke(provision, ["labels", *files, "-o", str(tmp_path / "nhan")])
+    assert done.exit_code == 0, done.output
+    written = sorted((tmp_path / "nhan").glob("*.pdf"))
+    assert [path.stem for path in written] == sorted(site(data_dir, name).site.id for name in SITES)
+    for path in written:
+        assert str(path) in done.output
+        assert path.read_bytes().startswith(b"%PDF-")
