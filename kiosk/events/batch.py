@@ -32,7 +32,6 @@ _DEVICE_BYTES = 16
 _EPOCH_BYTES = 8
 
 
-
 class TooLongError(KioskError):
     """A batch that no reader would take; fewer events fit."""
 

@@ -113,12 +113,7 @@ class Journal:
     def latest(self, kind: str) -> tuple[Event, Offset] | None:
         """The newest event of a kind that is still here, with the offset of its epoch."""
         event, epoch = self.store.tables.event, self.store.tables.epoch
-        row = (
-            event.select()
-            .where(event.kind == kinds()[kind].code)
-            .order_by(event.id.desc())
-            .first()
-        )
+        row = event.select().where(event.kind == kinds()[kind].code).order_by(event.id.desc()).first()
         if row is None:
             return None
         return from_payload(kind, row.at, row.payload), _offset(epoch.get_by_id(row.epoch))

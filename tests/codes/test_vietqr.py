@@ -116,9 +116,13 @@ def test_any_changed_character_is_noticed(transfer, data):
     assert vietqr.parse(text[:at] + other + text[at + 1 :]).problems
 
 
-@given(st.one_of(st.text(), st.text(DIGITS + "ABCDEF"), TRANSFERS.map(vietqr.build).flatmap(
-    lambda text: st.integers(0, len(text)).map(lambda cut: text[:cut])
-)))
+@given(
+    st.one_of(
+        st.text(),
+        st.text(DIGITS + "ABCDEF"),
+        TRANSFERS.map(vietqr.build).flatmap(lambda text: st.integers(0, len(text)).map(lambda cut: text[:cut])),
+    )
+)
 def test_no_text_makes_reading_fail(text):
     reading = vietqr.parse(text)
     assert reading.problems or vietqr.parse(text.strip()).transfer == reading.transfer

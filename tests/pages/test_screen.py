@@ -96,7 +96,14 @@ def test_every_choice_is_a_button_of_a_form_once(renderer, path):
 
 
 def test_a_choice_without_a_number_cannot_be_tapped(renderer):
-    text = page(renderer, blocks=(screen.List((Choice(0, "Chỉ để đọc"), Choice(2, "Bấm được")),),))
+    text = page(
+        renderer,
+        blocks=(
+            screen.List(
+                (Choice(0, "Chỉ để đọc"), Choice(2, "Bấm được")),
+            ),
+        ),
+    )
     assert '<div class="row"><span><b>Chỉ để đọc' in text
     assert text.count('class="row"') == 2
     assert 'value="c0"' not in text
