@@ -11,7 +11,9 @@ def test_every_program_that_a_test_needs_is_in_the_list_of_packages(repository: 
     needed = {
         name
         for test in (repository / "tests").rglob("*.py")
-        for marks in re.findall(r"mark\.needs\(([^)]*)\)", test.read_text(encoding="utf-8"))
+        for marks in re.findall(
+            r"(?:mark\.needs\(|^NEEDS = \()([^)]*)\)", test.read_text(encoding="utf-8"), re.MULTILINE
+        )
         for name in re.findall(r'"([^"]+)"', marks)
     }
     assert len(needed) > 5
