@@ -63,6 +63,10 @@ class Box:
         """What the journal holds."""
         return self.text("journalctl", "--no-pager", "--output=cat", *words)
 
+    def file(self, path: str) -> Path:
+        """A file of the box, as seen from here; good for reading, not for databases, which follow every link."""
+        return Path(f"/proc/{self.number}/root{path}")
+
     def wait(self, unit: str, *, started: bool = True) -> None:
         """Wait until a unit runs, or does not."""
         until = time.monotonic() + _PATIENCE
@@ -99,8 +103,7 @@ def box(config: SiteConfig) -> Iterator[Box]:
                 made.wait(f"{unit}.service")
             yield made
         finally:
-            started.kill()
-            started.wait()
+            _end(started)
 
 
 def _install(data: Path) -> None:
@@ -147,6 +150,15 @@ def _first(started: "subprocess.Popen[bytes]", log: Path) -> int:
             return int(numbers[0])
         time.sleep(0.1)
     raise AssertionError(f"the box did not boot: {log.read_text(errors='replace')}")
+
+
+def _end(started: "subprocess.Popen[bytes]") -> None:
+    """As a power cut does: the first process goes, and all others with it."""
+    children = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text(encoding="ascii").split()
+    started.kill()
+    started.wait()
+    while any(Path(f"/proc/{number}").exists() for number in children):
+        time.sleep(0.05)
 
 
 def _answers(number: str) -> bool:

@@ -58,15 +58,15 @@ class Phone:
         """Its card's address."""
         return self.space.run("cat", "/sys/class/net/wlan0/address").out.decode().strip()
 
-    def join(self, *words: str) -> float:
-        """Get a lease; returns the seconds that took."""
+    def join(self) -> float:
+        """Get a lease, or renew it; returns the seconds that took."""
         file, script = self.folder / "lease", self.folder / "udhcpc"
         script.write_text(_SCRIPT.format(file=file), encoding="ascii")
         script.chmod(0o755)
         began = time.monotonic()
         self.space.run(
             "busybox", "udhcpc", "-i", "wlan0", "-q", "-n", "-f", "-t", "5", "-T", "1", "-O", "114", "-x",
-            "hostname:dien-thoai-ba-lan", "-s", str(script), *words,
+            "hostname:dien-thoai-ba-lan", "-s", str(script),
         )  # fmt: skip
         took = time.monotonic() - began
         self.lease = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)

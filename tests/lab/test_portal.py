@@ -21,7 +21,6 @@ def test_a_phone_gets_address_route_and_resolver_at_once(house: Box, a_phone: PH
     assert (phone.lease["router"], phone.lease["dns"], phone.lease["mask"]) == (PORTAL, PORTAL, "20")
     assert phone.lease["lease"] == "3600"
     assert "opt114" not in phone.lease  # no certificate here
-    assert phone.join() < 2  # asking by ping before each offer would take three seconds
 
 
 @pytest.mark.parametrize("name", ["connectivitycheck.gstatic.com", "vnexpress.net", "a.b.c.example", "wpad"])
