@@ -36,9 +36,10 @@ bench: setup ## each budget beside its anchor, measured now
 	@.ci/packages test
 	$(BIN)/python -m tests.bench
 
-pictures: setup ## the README's pictures anew
+pictures: setup ## the pictures of README and guide anew
 	@.ci/packages test
 	$(BIN)/python -m tests.browser.pictures docs/pictures
+	$(BIN)/python -m tests.browser.guide_pictures docs/pictures
 
 lock: ## pin every dependency anew, with hashes, for every platform
 	$(PYTHON) -m venv .build/uv && .build/uv/bin/pip install -q uv

@@ -5,12 +5,13 @@ from kiosk.device import look as looks
 from kiosk.device.look import Look
 from kiosk.device.radio import Radio
 from kiosk.device.services import Service
-from kiosk.findings import Level
+from kiosk.findings import Level, worst
 from kiosk.outbox import outcome
 from kiosk.settings import Portal, Settings
 from kiosk.settings import Radio as Wished
 from kiosk.status import report
 from kiosk.status.times import ago, span
+from tests.status.made import village
 
 SEEN = Look(clock.boot_id(), 1, Radio("wlan0", "brcmfmac", "7.45.265", "VN", stations=3), (Service("nginx.service"),))
 
@@ -75,3 +76,12 @@ def test_spans_are_said_in_their_largest_unit(seconds, said):
 def test_just_now_is_not_zero_minutes_ago():
     assert ago(-3) == ago(59) == "vừa xong"
     assert ago(60) == "1 phút trước"
+
+
+def test_a_villages_report_is_whole(tmp_path):
+    (tmp_path / "current").mkdir()
+    seen = village(tmp_path)
+    assert worst(seen.findings) is Level.WARN
+    assert {row.area for row in seen.findings if row.level is Level.WARN} == {"sóng", "gửi"}
+    areas = ["dịch vụ", "sóng", "bài", "đếm", "giờ", "gửi", "nhiệt độ", "điện", "thẻ nhớ", "bộ nhớ"]
+    assert list(dict.fromkeys(row.area for row in seen.findings)) == areas
