@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.cli.main import COMMANDS, kiosk
 from kiosk.settings import Settings
+from provisioning.cli import provision as technician
 
 PLACE = re.compile(r"`((?:kiosk|provisioning|content|systemd|tests)/[\w./-]*?)(?::(\w+))?`")
 
@@ -72,6 +73,10 @@ def test_every_command_has_help_with_an_example_and_stands_in_the_readme(readme:
         text = command.get_help(click.Context(command, info_name=name))
         assert f"kiosk {name}" in text.replace("Usage: ", "").split("\n", 1)[1], f"kiosk {name} --help has no example"
         assert f"kiosk {name}" in readme
+
+
+def test_every_command_of_the_technician_stands_in_the_readme(readme: str) -> None:
+    assert [name for name in technician.commands if f"`provision {name}`" not in readme] == []
 
 
 def test_every_setting_is_explained(repository: Path) -> None:
