@@ -44,8 +44,12 @@ def parse_leases(text: str) -> dict[str, Lease]:
 
 
 def read_leases(path: Path) -> dict[str, Lease] | None:
-    """The leases in a file; None where there is none: a laptop gives no addresses."""
+    """The leases in a file; None where there is none (a laptop gives no addresses), or none that is whole.
+
+    dnsmasq empties the file and writes it anew: whoever looks meanwhile finds nothing, or half a line at its end.
+    """
     try:
-        return parse_leases(path.read_text(encoding="utf-8", errors="replace"))
+        text = path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
+    return parse_leases(text) if text.endswith("\n") else None

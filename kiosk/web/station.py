@@ -102,10 +102,9 @@ class Stations:
             stamp = (seen.st_mtime_ns, seen.st_size)
         except OSError:
             return {}
-        if stamp != self._stamp:
-            self._leases = read_leases(self._settings.leases) or {}
-            self._renew(self._leases)
-            self._stamp = stamp
+        if stamp != self._stamp and (leases := read_leases(self._settings.leases)) is not None:
+            self._renew(leases)
+            self._leases, self._stamp = leases, stamp
         return self._leases
 
     def _renew(self, leases: dict[str, Lease]) -> None:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,9 +21,10 @@ def test_without_a_file_nobody_gives_leases(tmp_path):
     assert read_leases(tmp_path / "none") is None
 
 
-def test_an_empty_file_holds_no_lease(tmp_path):
-    (tmp_path / "leases").touch()
-    assert read_leases(tmp_path / "leases") == {}
+@pytest.mark.parametrize("text", ["", "1790003600 5a:12:34:56:78:9a 10.87.0.21 * *\n17900036"])
+def test_a_file_that_is_just_being_written_says_nothing(tmp_path, text):
+    (tmp_path / "leases").write_text(text)
+    assert read_leases(tmp_path / "leases") is None
 
 
 @given(st.text())

@@ -61,3 +61,19 @@ def test_the_lease_is_part_of_the_key(settings, store):
     leased = stations.of(environ).key
     settings.leases.write_text("1790003600 5a:12:34:56:78:9b 10.87.0.21 * *\n0 02:00:00:00:00:01 10.87.0.2 * *\n")
     assert len({bare, leased, stations.of(environ).key}) == 3
+
+
+def test_a_lease_file_that_is_just_being_written_ends_no_release(settings, store):
+    stations = Stations(settings, store)
+    environ = {"REMOTE_ADDR": "10.87.0.21"}
+    lease = "0 5a:12:34:56:78:9a 10.87.0.21 * *\n"
+    settings.leases.write_text(lease)
+    before = stations.of(environ)
+    with store.transaction():
+        stations.release(before)
+    for text in ("", lease[:20], lease):
+        settings.leases.write_text(text)
+        assert stations.of(environ) == before
+        assert stations.is_released(environ)
+    settings.leases.write_text("0 5a:12:34:56:78:9a 10.87.0.22 * *\n")
+    assert not stations.is_released(environ)
