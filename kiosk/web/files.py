@@ -63,13 +63,14 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
     @app.get("/", defaults={"path": ""})
     @app.get("/<path:path>")
     def file(path: str) -> Response:
-        found = locate(settings.current, path)
+        generation = settings.current.resolve()  # once: the link may lead elsewhere a moment later
+        found = locate(generation, path)
         if found is None:
             abort(HTTPStatus.NOT_FOUND)
         response = send(found)
         station = stations.of(request.environ)
         line = of_request(
-            f"/{found.relative_to(settings.current.resolve())}",
+            f"/{found.relative_to(generation)}",
             status=response.status_code,
             wall=clock.wall(),
             where=station.where,

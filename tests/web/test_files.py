@@ -4,7 +4,8 @@ import os
 import pytest
 
 from kiosk.events import line
-from kiosk.web.files import locate
+from kiosk.web import files
+from kiosk.web.files import locate, send
 from tests.support.web_house import HOME, SOUND
 
 CARD = "/bai/chao/gioi-thieu/mot.vi.html"
@@ -204,3 +205,14 @@ def test_two_phones_have_two_tokens_and_no_address_is_written(client, settings):
 def test_a_view_log_that_cannot_be_written_takes_no_page_down(client, settings):
     settings.views.parent.write_text("in the way")
     assert client.get(CARD).status_code == 200
+
+
+def test_a_page_is_sent_and_counted_though_a_new_generation_comes_meanwhile(client, settings, monkeypatch):
+    def send_late(found):
+        settings.current.unlink()
+        settings.current.symlink_to("generations")
+        return send(found)
+
+    monkeypatch.setattr(files, "send", send_late)
+    assert client.get(CARD).status_code == 200
+    assert [row.name for row in lines(settings)] == ["chao/gioi-thieu/mot"]
