@@ -41,8 +41,8 @@ class Library:
         for path in store.manifests():
             try:
                 packs.append(decode(path.read_bytes()))
-            except KioskError as wrong:
-                findings.append(Finding(f"pack {path.stem}", Level.FAIL, wrong.message, "install the pack again"))
+            except (KioskError, OSError) as wrong:
+                findings.append(Finding(f"pack {path.stem}", Level.FAIL, str(wrong), "install the pack again"))
         return cls(store, tuple(packs), tuple(findings))
 
     def pack(self, name: str) -> Manifest:
@@ -77,7 +77,10 @@ class Library:
             KioskError: the pack does not hold it, or the disk has lost or changed it.
         """
         where = self.file(pack, path)
-        data = where.read_bytes() if where.exists() else b""
+        try:
+            data = where.read_bytes()
+        except OSError:  # gone, or a block that the card no longer gives
+            data = b""
         if hashlib.sha256(data).hexdigest() != where.name:
             raise KioskError(f"{path} of the pack {pack} is damaged on this disk", hint="install the pack again")
         return data

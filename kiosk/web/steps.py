@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kiosk.codes import draw as codes
+from kiosk.errors import KioskError
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
 from kiosk.pages.screen import AskingView, EndView, Note, ScreenView
@@ -142,11 +143,11 @@ class _Drawings:
         """See practice.parts.Draw."""
         if what == "code":
             return codes.svg(name, label=label)
-        if self._library.has(self._pack, name):
-            return self._library.read(self._pack, name).decode()
         try:
+            if self._library.has(self._pack, name):
+                return self._library.read(self._pack, name).decode()
             return picture(name)
-        except FileNotFoundError:
+        except (KioskError, OSError):  # a worn card, or the pack was replaced just now: the step goes on without it
             return picture(_UNDRAWN)
 
 

@@ -1,3 +1,4 @@
+import errno
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,17 @@ def test_a_pack_that_cannot_be_read_is_left_out_and_reported(store):
     library = Library.open(store.folder)
     assert [pack.id for pack in library.packs] == ["thu"]
     assert [finding.area for finding in library.findings] == ["pack xau"]
+
+
+def test_a_block_that_the_card_no_longer_gives_is_a_damaged_file_not_a_fault_of_ours(store, monkeypatch):
+    def fail(path):
+        raise OSError(errno.EIO, "Input/output error", str(path))
+
+    library = Library.open(store.folder)
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    with pytest.raises(KioskError, match="damaged"):
+        library.read("thu", "media/00112233445566aa.mp3")
+    assert [finding.area for finding in Library.open(store.folder).findings] == ["pack thu"]
 
 
 def test_a_voice_whose_words_are_damaged_is_silent_and_reported(store):

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from kiosk.errors import KioskError
+from kiosk.packs.library import Library
 from kiosk.practice.state import print_action
 from kiosk.practice.walks import walk, walk_with_mistakes
 from kiosk.web.app import create_app
@@ -212,3 +214,13 @@ def test_under_a_dialog_nothing_can_be_tapped(client):
     under = page[page.index('class="under"') : page.index('class="dialog"')]
     assert "disabled" in under
     assert "name=" not in under
+
+
+def test_a_drawing_that_the_card_has_lost_is_left_out_of_its_step(client, monkeypatch):
+    def lost(library, pack, path):
+        raise KioskError(f"{path} of the pack {pack} is damaged on this disk")
+
+    address = start(client, REAL[0].stem)
+    monkeypatch.setattr(Library, "has", lambda library, pack, path: True)
+    monkeypatch.setattr(Library, "read", lost)
+    assert client.get(address).status_code == 200
