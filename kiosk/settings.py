@@ -6,11 +6,13 @@ No other module reads the environment, and no other module writes kiosk.toml.
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 import tomli_w
 
 from kiosk.errors import KioskError
+from kiosk.languages import languages
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -26,8 +28,8 @@ class Site(Section, frozen=True):
 
     id: str = "thu"
     name: str = "Nhà văn hóa bản thử"
-    languages: tuple[str, ...] = ("vi",)
-    setting: str = "test"
+    languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("vi",)
+    setting: Literal["alone", "class", "staff", "touchscreen", "test"] = "test"
 
 
 class Helper(Section, frozen=True):
@@ -169,7 +171,7 @@ def parse(text: str, *, data: Path, run: Path, port: int, config: Path | None = 
     """Settings from the text of a kiosk.toml; `config` is the file it came from.
 
     Raises:
-        KioskError: not TOML, an unknown key, or a value of the wrong kind; names the key.
+        KioskError: not TOML, an unknown key, a value of the wrong kind or a language unknown here; names the key.
     """
     where = config or data / "kiosk.toml"
     places = {"data": str(data), "run": str(run), "config": str(where), "port": port}
@@ -180,11 +182,15 @@ def parse(text: str, *, data: Path, run: Path, port: int, config: Path | None = 
             raise KioskError(
                 f"{where}: {unwanted[0]} does not belong here", hint="set KIOSK_DATA, KIOSK_RUN or KIOSK_PORT"
             )
-        return msgspec.convert({**table, **places}, Settings, dec_hook=_path)
+        house = msgspec.convert({**table, **places}, Settings, dec_hook=_path)
     except msgspec.ValidationError as wrong:
         raise KioskError(f"{where}: {wrong}", hint="correct that line") from wrong
     except msgspec.DecodeError as wrong:
         raise KioskError(f"{where} is not TOML: {wrong}", hint="correct that line") from wrong
+    strange = [code for code in house.site.languages if code not in languages()]
+    if strange:
+        raise KioskError(f"{where}: site.languages names {strange[0]!r}", hint=f"one of {', '.join(languages())}")
+    return house
 
 
 def render(settings: Settings) -> str:

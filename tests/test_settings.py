@@ -25,6 +25,9 @@ def test_what_is_rendered_is_read_back_the_same() -> None:
     [
         ("[site]\nnom = 1\n", "nom"),
         ("[site]\nlanguages = 3\n", "site.languages"),
+        ("[site]\nlanguages = []\n", "site.languages"),
+        ("[site]\nlanguages = ['vi', 'xx']\n", "site.languages names 'xx'"),
+        ("[site]\nsetting = 'village'\n", "site.setting"),
         ("[counting]\nevery = 'soon'\n", "counting.every"),
         ("data = '/x'\n", "data does not belong"),
         ("[site", "not TOML"),

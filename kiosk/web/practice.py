@@ -89,7 +89,7 @@ class _Practice:
         return _page(self._steps.gone(self._steps.language("")), HTTPStatus.NOT_FOUND)
 
     def _setting(self, where: str) -> Setting:
-        return "touchscreen" if where == TOUCHSCREEN else cast("Setting", self._settings.site.setting)
+        return "touchscreen" if where == TOUCHSCREEN else self._settings.site.setting
 
 
 def _here(standing: Standing) -> str:
