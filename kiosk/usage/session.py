@@ -30,6 +30,7 @@ from kiosk.usage.viewlog import ViewLog
 from kiosk.watchdog import Watchdog
 
 _TICK = 0.5  # seconds between two looks at the sources; with nginx's flush and `every`, a power cut takes 12 s at most
+_IDLE = 1024 * 1024  # bytes of lines that count nothing, such as later parts of sounds, before the log lets them go
 _ROOM = 500  # events that go when the card is full, beside twice those that come
 Show = Callable[[Event], None]
 
@@ -83,6 +84,8 @@ class Session:
         more = self._poll()
         if self._due(now):
             self.commit()
+        elif not self.intake.events and self.log.unpunched > _IDLE:
+            self._let_go(replace(self._current, position=self.intake.position))
         return more
 
     def finish(self) -> None:
@@ -104,8 +107,7 @@ class Session:
         self._current = self._written()
         self._committed = int(clock.uptime())
         self.intake.clear()
-        marks.write(self.live, pairing.mark(self._current, self.journal.store.identity, self.intake.since))
-        self.log.punch()
+        self._let_go(self._current)
         note.write(self._settings, self.words())
 
     def words(self) -> Note:
@@ -151,6 +153,11 @@ class Session:
                 raise ReplacedError
             seq = self.journal.append_within(self.intake.events, place)
         return replace(held, seq=seq, position=place)
+
+    def _let_go(self, current: Current) -> None:
+        """Let the sources forget what is before a place: it is on the card, or counts nothing."""
+        marks.write(self.live, pairing.mark(current, self.journal.store.identity, self.intake.since))
+        self.log.punch()
 
     def _look(self) -> None:
         there = (identity(self._settings.usage), identity(self._settings.state))

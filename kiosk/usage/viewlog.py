@@ -36,6 +36,11 @@ class ViewLog:
         """Bytes that wait."""
         return os.fstat(self._file).st_size - self.read if self._file >= 0 else 0
 
+    @property
+    def unpunched(self) -> int:
+        """Bytes that were read and whose memory can be given back."""
+        return self.read - self._punched if self.punches else 0
+
     def resume(self, name: str, read: int) -> None:
         """Go on at a place written down earlier; at the beginning when that was of another log."""
         if self._file < 0 and not self._open():

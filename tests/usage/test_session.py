@@ -5,12 +5,13 @@ import pytest
 
 from kiosk import clock
 from kiosk.events.epochs import Quality
+from kiosk.events.line import Line, Part, What
 from kiosk.live.store import LiveStore
 from kiosk.settings import Counting
 from kiosk.usage import note
 from kiosk.usage.journal import Journal
 from kiosk.usage.session import Session
-from tests.usage.house import log, recorded, view
+from tests.usage.house import cards, log, reasons, recorded, view
 
 NOW = 1_800_000_000
 
@@ -102,3 +103,22 @@ def test_more_than_memory_takes_at_once_is_read_in_turns(settings, times, sessio
     session.finish()
     assert len(recorded(settings, "view")) == 12_000
     assert turns >= 1
+
+
+def test_lines_that_count_nothing_leave_memory_without_a_write_to_the_card(settings, times, session):
+    session.tick()
+    session.finish()
+    later = Line(What.SOUND, "0123456789abcdef", "", 206, Part.REST, 0.0, "phone", "")
+    log(settings, *[later] * 40_000)
+    held, before = session.journal.current(), settings.views.stat().st_blocks
+    while session.tick():
+        pass
+    assert session.journal.current() == held
+    assert settings.views.stat().st_blocks < before / 2
+    log(settings, view("p/l/one"))
+    session.close()
+    with closing(Session(settings)) as again:
+        assert again.log.read > 0
+        again.finish()
+    assert cards(settings) == ["p/l/one"]
+    assert reasons(settings) == ["first"]
