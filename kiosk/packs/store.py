@@ -81,7 +81,7 @@ class Store:
             _write(self._incoming / file.sha256, chunks)
 
     def remove(self, name: str) -> None:
-        """Take a pack away by its id; its files go with the next `sweep`.
+        """Take a pack away by its id; its files go with the next publishing.
 
         Raises:
             KioskError: it is not installed.

@@ -1,5 +1,6 @@
 """The library and the site's settings become the generation that phones see."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.errors import KioskError
@@ -29,6 +30,8 @@ def publish(settings: Settings, words: Words) -> Path:
     made = generation.write(settings.generations, rendered(settings, library, words), media(library))
     generation.switch(settings.current, made)
     generation.prune(settings.generations, settings.current)
+    with suppress(OSError):  # what replaced packs left behind; a generation has links of its own
+        library.store.sweep()
     return made
 
 

@@ -73,3 +73,14 @@ def test_a_damaged_pack_is_named_and_the_last_generation_stays(settings: Setting
     with pytest.raises(KioskError, match="damaged"):
         publish(settings, read_words())
     assert settings.current.resolve() == first
+
+
+def test_what_a_replaced_pack_left_behind_is_cleared(settings: Settings, pack: Path) -> None:
+    store = Store(settings.packs)
+    store.install(pack)
+    left = store.object("ab" * 32)
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.write_bytes(b"an old sound")
+    made = publish(settings, read_words())
+    assert not left.exists()
+    assert publish(settings, read_words()) == made
