@@ -19,7 +19,6 @@ _MOST_BYTES = 1 << 20
 _REASON_MOST = 200
 # What is signed is not only the line, so that no other document of the same key can pass for an ack.
 _CONTEXT = b"domdom ack 1\n"
-_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
