@@ -41,7 +41,7 @@ class Look(msgspec.Struct, frozen=True):
 
 
 def take(units: Sequence[str]) -> Look:
-    """Look now; takes a second at most where everything answers."""
+    """Look now, at the radio and at those services; takes a second at most where everything answers."""
     kernel = read_kernel_log()
     return Look(
         boot=clock.boot_id(),

@@ -44,7 +44,7 @@ def parse_services(text: str) -> tuple[Service, ...]:
 
 
 def read_services(units: Sequence[str]) -> tuple[Service, ...]:
-    """Those units; none on a machine where systemd does not answer."""
+    """Those units; none where systemd does not answer, which it does to everybody by D-Bus, without it to root only."""
     try:
         text = run(["systemctl", "show", f"--property={','.join(_SHOWN)}", "--", *units], timeout=10).out
     except KioskError:

@@ -50,9 +50,16 @@ def _judge(service: Service) -> Iterator[Finding]:
         yield Finding("dịch vụ", Level.FAIL, f"{name} không có trên thẻ: {noticed}.", "Nạp lại thẻ nhớ.")
     elif not service.well:
         state = "đang thử lại" if service.active == "activating" else "không chạy"
-        what = f"{name} {state} ({service.result or service.active}): {noticed}."
+        what = f"{name} {state} ({_reason(service)}): {noticed}."
         remedy = f"{RESTART} Xem lý do: sudo journalctl -b -u {service.unit}"
         yield Finding("dịch vụ", Level.FAIL, what, remedy)
     elif service.restarts >= _OFTEN:
         what = f"{name} đã phải chạy lại {service.restarts} lần từ lúc bật máy."
         yield Finding("dịch vụ", Level.WARN, what, f"Báo kỹ thuật viên: sudo journalctl -b -u {service.unit}")
+
+
+def _reason(service: Service) -> str:
+    """The word of systemd for why it does not run."""
+    if service.load != "loaded":
+        return service.load
+    return service.active if service.result in ("", "success") else service.result
