@@ -14,8 +14,9 @@ def whole_house() -> Iterator[House]:
         yield built
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser of the module's own: while one is open, its event loop runs in every other test too."""
     with sync_playwright() as play:
         opened = chromium(play)
         yield opened

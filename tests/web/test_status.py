@@ -3,7 +3,6 @@ import re
 
 import pytest
 
-from kiosk.live.store import LiveStore
 from kiosk.settings import Portal, Settings, Site
 from kiosk.status import report
 from kiosk.web.app import create_app
@@ -16,19 +15,19 @@ TOUCH = {**SEEN_BY, "HTTP_X_KIOSK_WHERE": "touchscreen", "HTTP_X_KIOSK_ADDRESS":
 @pytest.fixture
 def house(tmp_path):
     """An app in a folder of its own; `proxied` puts nginx in front."""
-    stores = []
+    apps = []
 
     def build(*, proxied):
         (tmp_path / "data").mkdir()
         (tmp_path / "run").mkdir()
         site = Site(id="na-huong", name="Nhà văn hóa <Nà Hường>", languages=("blt", "vi"))
         settings = Settings(data=tmp_path / "data", run=tmp_path / "run", site=site, portal=Portal(proxied=proxied))
-        stores.append(LiveStore.open(settings))
-        return create_app(settings).test_client()
+        apps.append(create_app(settings))
+        return apps[-1].test_client()
 
     yield build
-    for store in stores:
-        store.close()
+    for app in apps:
+        app.extensions["live"].close()
 
 
 def test_the_touchscreen_sees_the_page(house):
