@@ -82,7 +82,7 @@ def _nft(root: Path) -> str:
 def _nginx(root: Path) -> str:
     for folder in ("run/nginx", "run/kiosk/views"):
         (root / folder).mkdir(parents=True, exist_ok=True)
-    _write(root / "run/kiosk/nginx-salt.conf", nginx_salt("0" * 32))
+    _write(root / "run/nginx/salt.conf", nginx_salt("0" * 32))
     text = (root / "etc/nginx/nginx.conf").read_text(encoding="utf-8")
     file = root.parent / "nginx.conf"
     _write(file, re.sub(r"(?<![\w.])/(?=(?:run|etc)/)", f"{root}/", text))
@@ -104,7 +104,7 @@ def _systemd(root: Path) -> str:
     names = sorted(path for path in units.iterdir() if path.suffix in {".service", ".timer", ".path", ".mount"})
     done = run(
         ["systemd-analyze", "verify", "--man=no", *names],
-        env={"SYSTEMD_UNIT_PATH": f"{units}"},
+        env={"SYSTEMD_UNIT_PATH": f"{units}:"},  # and those of this machine, for what Debian's units ask for
         check=False,
         timeout=_SECONDS,
     )

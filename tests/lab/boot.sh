@@ -13,15 +13,15 @@ cp -a "$TREE/etc/." "$stage/etc/"
 chown -R root:root "$stage/etc/systemd" "$stage/etc/kiosk" "$stage/etc/nginx"
 units=$stage/etc/systemd/system
 cp "$SOURCE"/systemd/*.service "$SOURCE"/systemd/*.t* "$SOURCE"/systemd/*.path "$SOURCE"/systemd/*.mount "$units/"
-mkdir -p "$units/local-fs.target.wants"
+mkdir -p "$units/local-fs.target.wants" "$units/multi-user.target.wants" "$units/sysinit.target.wants"
 ln -s ../run-kiosk-views.mount "$units/local-fs.target.wants/"
+ln -s ../kiosk.target "$units/multi-user.target.wants/"
 # No radio, no first boot, and no devices of this machine.
 for unit in hostapd.service kiosk-first-boot.service kiosk-shell.service systemd-udevd.service \
     systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service systemd-resolved.service \
-    systemd-modules-load.service; do
+    systemd-modules-load.service console-getty.service getty.target systemd-logind.service; do
     ln -sf /dev/null "$units/$unit"
 done
-mkdir -p "$units/systemd-networkd.service.d"
 : > "$stage/etc/machine-id"
 systemd-sysusers --root="$stage" "$SOURCE/systemd/kiosk.sysusers"
 while read -r path group; do chroot "$stage" chgrp "$group" "/$path"; done < "$GROUPS_FILE"
@@ -63,4 +63,4 @@ pivot_root . run/old
 umount -l run/old
 export container=lab
 exec setpriv --bounding-set=-sys_time,-sys_module,-sys_boot,-syslog,-mknod \
-    /lib/systemd/systemd --system --unit=kiosk.target --log-target=journal --show-status=no --log-level=info
+    /lib/systemd/systemd --system --unit=multi-user.target --log-target=journal --show-status=no --log-level=info
