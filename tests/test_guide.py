@@ -9,7 +9,9 @@ import click
 import pytest
 
 from kiosk.cli.main import kiosk
+from kiosk.events.epochs import Quality
 from kiosk.status import sending, services
+from kiosk.status.report import Figures
 from provisioning.cli import provision
 from provisioning.models import models
 from tests.support.said import sentences, squeezed
@@ -106,6 +108,11 @@ def test_every_finding_is_explained_and_nothing_else(repository: Path, guide: st
 def test_every_reason_of_a_failed_upload_is_explained(guide: str) -> None:
     for meaning, _ in [*(row[1:] for row in sending._REASONS), sending._OTHER]:
         assert f"| {meaning} |" in guide
+
+
+def test_every_figure_and_every_source_of_time_is_explained(guide: str) -> None:
+    names = [*Figures.__struct_fields__, *(quality.name.lower() for quality in Quality)]
+    assert [name for name in names if f"`{name}`" not in _section(guide, 8)] == []
 
 
 def test_every_service_is_explained(guide: str) -> None:
