@@ -5,8 +5,11 @@ A replayed, late, doubled or forged request changes nothing: she is given the st
 
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Event as Stop
 
+import peewee
 from msgspec.structs import replace
 
 from kiosk import clock
@@ -32,6 +35,8 @@ from kiosk.practice.state import (
 )
 
 KEEP = 3600  # seconds without an action after which a visit is over
+MOST = 99  # attempts of one visit: whoever taps so often is more than one person, or none
+_SWEEP = 60.0  # seconds between two looks after visits that are over
 _ID_BYTES = 16
 _SEED_BITS = 64
 
@@ -98,6 +103,9 @@ class Attempts:
             self._sweep(now)
             visit = self._visit(visit, station, where, lang, now)
             rows = self._attempts(visit)
+            if len(rows) >= MOST:
+                self._end(visit, now)
+                visit, rows = self._visit("", station, where, lang, now), []
             mine = [row for row in rows if (row.pack, row.scenario) == (pack, scenario)]
             fresh = [row for row in mine if row.stage == stage and row.serial == 0 and not row.done]
             if fresh and (standing := self._standing(fresh[-1])):
@@ -166,6 +174,13 @@ class Attempts:
         """End the visits in which nothing has happened for long; how many."""
         with self._store.transaction():
             return self._sweep(int(self._now()))
+
+    def keep_swept(self, stop: Stop, every: float = _SWEEP) -> None:
+        """Sweep now and again until `stop` is set: the last visitors of a day count though nobody follows them."""
+        while not stop.wait(every):
+            with suppress(peewee.OperationalError):  # no memory is left, or another holds the lock: the next time
+                self.sweep()
+        self._store.close()
 
     def _sweep(self, now: int) -> int:
         visits = self._store.tables.visit

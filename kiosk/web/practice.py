@@ -30,6 +30,7 @@ def register(app: Flask, settings: Settings, store: LiveStore, stations: Station
         stations: who asks.
     """
     practice = _Practice(settings, store, stations)
+    app.extensions["attempts"] = practice.attempts  # to be swept by whoever serves the app
     app.add_url_rule("/tap", view_func=practice.start, methods=["POST"])
     app.add_url_rule(_STEP, view_func=practice.look, methods=["GET"])
     app.add_url_rule(_STEP, view_func=practice.act, methods=["POST"])
@@ -43,7 +44,7 @@ class _Practice:
         shelf = Shelf(settings.packs)
         self._settings = settings
         self._stations = stations
-        self._attempts = Attempts(store, shelf)
+        self.attempts = Attempts(store, shelf)
         self._steps = Steps(settings, shelf, read_words())
 
     def start(self) -> Response:
@@ -51,7 +52,7 @@ class _Practice:
         station = self._stations.of(request.environ)
         stage = request.form.get("stage", "")
         lang = self._steps.language(request.form.get("lang", ""))
-        standing = self._attempts.start(
+        standing = self.attempts.start(
             request.form.get("pack", ""),
             request.form.get("scenario", ""),
             cast("Stage", stage if stage in _STAGES else _STAGES[0]),
@@ -66,23 +67,23 @@ class _Practice:
 
     def look(self, visit: str, number: int, serial: int) -> Response:
         """A step as a page; a step that is past leads to the present one."""
-        standing = self._attempts.look(visit, number)
+        standing = self.attempts.look(visit, number)
         if standing is None:
             return self._gone()
         if serial != standing.state.serial:
             return _to(_here(standing))
-        return _page(self._steps.page(standing, self._steps.language(self._attempts.language(visit))))
+        return _page(self._steps.page(standing, self._steps.language(self.attempts.language(visit))))
 
     def act(self, visit: str, number: int, serial: int) -> Response:
         """Something was tapped on a step."""
-        standing = self._attempts.act(visit, number, serial, parse_action(request.form.get("do", "")))
+        standing = self.attempts.act(visit, number, serial, parse_action(request.form.get("do", "")))
         return _to(_here(standing)) if standing else self._gone()
 
     def done(self) -> Response:
         """Xong: the visit ends, how to leave follows."""
         visit = request.form.get("visit", "")
-        lang = self._steps.language(self._attempts.language(visit))
-        self._attempts.end(visit)
+        lang = self._steps.language(self.attempts.language(visit))
+        self.attempts.end(visit)
         return _to(addresses.done(lang))
 
     def _gone(self) -> Response:

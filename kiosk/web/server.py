@@ -2,6 +2,9 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from threading import Event, Thread
+
+from flask import Flask
 
 from kiosk.process import Child
 from kiosk.settings import Settings
@@ -31,4 +34,10 @@ def serve(settings: Settings, *, bind: Sequence[str], record: bool, announce: Ca
 
     settings.run.mkdir(parents=True, exist_ok=True, mode=0o750)
     hooks = {"when_ready": ready, "on_exit": ended}
-    Server(lambda: create_app(settings), bind=bind, memory=settings.run, name="kiosk-web", hooks=hooks).run()
+    Server(lambda: attended(create_app(settings)), bind=bind, memory=settings.run, name="kiosk-web", hooks=hooks).run()
+
+
+def attended(app: Flask) -> Flask:
+    """The app of a worker, with a thread beside it that ends the visits of those who went away."""
+    Thread(target=app.extensions["attempts"].keep_swept, args=(Event(),), name="visits", daemon=True).start()
+    return app

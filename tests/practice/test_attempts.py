@@ -1,14 +1,16 @@
 import re
 import threading
+import time
 from collections import Counter
 
 import msgspec
+import peewee
 import pytest
 
 from kiosk.live.outgoing import after
 from kiosk.live.store import LiveStore
 from kiosk.practice import scenario as format_
-from kiosk.practice.attempts import KEEP, Attempts
+from kiosk.practice.attempts import KEEP, MOST, Attempts
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Choose, Digit, Hint, encode_state
 from kiosk.practice.walks import walk
@@ -182,6 +184,42 @@ def test_a_visit_that_nobody_ends_ends_by_itself(attempts, store, clock):
     assert attempts.sweep() == 1
     assert attempts.look(standing.visit, 1) is None
     assert start(attempts).visit != standing.visit
+
+
+def test_the_last_visitor_of_the_day_counts_though_nobody_follows(attempts, store, clock):
+    visit = start(attempts).visit
+    clock.now += KEEP + 1
+    stop = threading.Event()
+    sweeper = threading.Thread(target=attempts.keep_swept, args=(stop, 0.01))
+    sweeper.start()
+    while attempts.look(visit, 1):
+        time.sleep(0.01)
+    stop.set()
+    sweeper.join()
+    assert len(events(store, "visit")) == 1
+
+
+def test_sweeping_outlives_a_state_that_cannot_be_written(attempts, monkeypatch):
+    stop = threading.Event()
+
+    def fail():
+        stop.set()
+        raise peewee.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(attempts, "sweep", fail)
+    attempts.keep_swept(stop, 0)
+    assert stop.is_set()
+
+
+def test_a_visit_has_a_bound_and_the_next_one_goes_on(attempts, store):
+    first = start(attempts).visit
+    for number in range(1, MOST + 1):
+        attempts.act(first, number, 0, Hint())
+        after_it = start(attempts)
+    assert after_it.visit != first
+    assert after_it.number == 1
+    (visit,) = events(store, "visit")
+    assert visit.fields()["attempts"] == MOST
 
 
 def test_the_next_person_who_begins_ends_the_visits_of_those_who_went_away(attempts, store, clock):

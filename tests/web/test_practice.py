@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 
 import pytest
 
@@ -10,6 +11,7 @@ from kiosk.packs.library import Library
 from kiosk.practice.state import print_action
 from kiosk.practice.walks import walk, walk_with_mistakes
 from kiosk.web.app import create_app
+from kiosk.web.server import attended
 from tests.support import practice_house
 from tests.support.scenarios import REAL, TINY, read
 
@@ -224,3 +226,10 @@ def test_a_drawing_that_the_card_has_lost_is_left_out_of_its_step(client, monkey
     monkeypatch.setattr(Library, "has", lambda library, pack, path: True)
     monkeypatch.setattr(Library, "read", lost)
     assert client.get(address).status_code == 200
+
+
+def test_whoever_serves_sweeps_the_visits_of_those_who_went_away(app, monkeypatch):
+    begun = threading.Event()
+    monkeypatch.setattr(app.extensions["attempts"], "keep_swept", lambda _: begun.set())
+    assert attended(app) is app
+    assert begun.wait(5)
