@@ -35,7 +35,7 @@ class Radio(msgspec.Struct, frozen=True):
         channels: on which it may begin to send.
         stations: on it now.
         signal_dbm: their median signal; None without any.
-        refused: how often it turned somebody away in the last hour; None where the log says nothing of that.
+        refused: how often it turned somebody away in the last hour; None where the log cannot be read.
     """
 
     interface: str
@@ -146,7 +146,7 @@ def read_radio(kernel: Log | None, serving: Log | None) -> Radio | None:
         channels=parse_channels(_said("iw", "phy", f"phy{here.phy}", "info")),
         stations=stations,
         signal_dbm=signal,
-        refused=(serving.refused if serving else 0) or None,
+        refused=serving.refused if serving else None,
     )
 
 
@@ -157,7 +157,7 @@ def read_kernel_log() -> Log | None:
 
 
 def read_serving_log() -> Log | None:
-    """What hostapd wrote in the last hour of whom it turned away."""
+    """What hostapd wrote in the last hour of whom it turned away; its unit has it say so."""
     return _log("--since=-1h", "_SYSTEMD_UNIT=hostapd.service", "-g", _TURNED_AWAY)
 
 
