@@ -19,13 +19,15 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 class _Told:
-    """The last report, while it is fresh."""
+    """The last report, while it is fresh, and its page once somebody wanted it: its code takes a Pi a while to draw."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._renderer = Renderer(read_words())
         self._lock = threading.Lock()
         self._held: Report | None = None
         self._at = 0.0
+        self._page: tuple[Report | None, str] = (None, "")
 
     def report(self) -> Report:
         with self._lock:
@@ -33,6 +35,14 @@ class _Told:
             if self._held is None or now - self._at > _FRESH:
                 self._held, self._at = report.read(self._settings), now
             return self._held
+
+    def page(self) -> str:
+        seen = self.report()
+        drawn_of, text = self._page
+        if drawn_of is not seen:
+            text = self._renderer.draw("status.html", page.view(self._settings, seen))
+            self._page = (seen, text)
+        return text
 
 
 def register(app: Flask, settings: Settings, stations: Stations) -> None:
@@ -44,7 +54,6 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
         stations: who asks.
     """
     told = _Told(settings)
-    renderer = Renderer(read_words())
 
     @app.get("/status.json")
     def status() -> Response:
@@ -54,7 +63,7 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
     def status_page() -> Response:
         if not _at_the_box():
             abort(HTTPStatus.NOT_FOUND)
-        return Response(renderer.draw("status.html", page.view(settings, told.report())), mimetype="text/html")
+        return Response(told.page(), mimetype="text/html")
 
     def _at_the_box() -> bool:
         """The touchscreen's socket, or a desk where nothing stands in front; never by an address that travelled."""
