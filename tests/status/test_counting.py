@@ -38,3 +38,8 @@ def test_what_is_wrong_with_the_counting_is_said_with_a_remedy(seen):
     rows = [row for row in counting(seen) if row.level in {Level.WARN, Level.FAIL}]
     assert len(rows) == 1
     assert rows[0].remedy
+
+
+def test_a_log_that_does_not_give_back_its_memory_is_told():
+    rows = counting(Usage(running=True, note=Note(punches=False)))
+    assert [row.level for row in rows if row.area == "đếm"] == [Level.OK, Level.NOTE]
