@@ -24,6 +24,7 @@ from kiosk.events.wire import Reader, Writer, damaged, unzigzag, zigzag
 FORMAT = 1
 WIRE_MOST = 65_536  # bytes of a batch on the wire
 EVENTS_MOST = 20_000  # of a batch
+GONE_MOST = 2_000  # spans of a batch; a few hundred bytes could say hundreds of thousands
 _BODY_MOST = 1 << 20  # bytes of its body: 16 times as many
 _MAGIC = b"DD"
 _GZIP = 31  # zlib's way of saying gzip with a 32 KB window
@@ -118,6 +119,8 @@ def decode(data: bytes, *, most: int = WIRE_MOST) -> Batch:
     if not _VERSION.fullmatch(version):
         raise damaged("its version is none")
     gone, seqs = reader.ranges(), reader.ranges()
+    if len(gone.spans) > GONE_MOST:
+        raise damaged(f"more than {GONE_MOST} spans are gone")
     if seqs & gone:
         raise damaged("a seq is both sent and gone")
     if seqs.total > min(reader.left, EVENTS_MOST):  # before anything of that length is made

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kiosk.events.batch import WIRE_MOST, Batch, TooLongError, encode
+from kiosk.events.batch import GONE_MOST, WIRE_MOST, Batch, TooLongError, encode
 from kiosk.events.event import Event
 from kiosk.events.kinds import kinds
 from kiosk.events.ranges import Ranges
-
-_GONE_SPANS = 2000  # of one batch; more travel with the next
 
 
 def choose(waiting: Sequence[Batch], *, most: int = WIRE_MOST) -> tuple[Batch, bytes] | None:
@@ -27,7 +25,7 @@ def choose(waiting: Sequence[Batch], *, most: int = WIRE_MOST) -> tuple[Batch, b
 def fit(batch: Batch, *, most: int = WIRE_MOST) -> tuple[Batch, bytes]:
     """As much of a batch as fits, and its bytes: the most valuable events, of equals the oldest."""
     ranked = sorted(batch.events, key=lambda pair: (-_value(pair[1]), pair[0]))
-    gone = Ranges(batch.gone.spans[:_GONE_SPANS])
+    gone = Ranges(batch.gone.spans[:GONE_MOST])  # more travel with the next
     count = len(ranked)
     while True:
         part = replace(batch, events=tuple(sorted(ranked[:count], key=lambda pair: pair[0])), gone=gone)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
 from kiosk.events import batch as codec
-from kiosk.events.batch import WIRE_MOST, Batch, TooLongError, decode, digest, encode
+from kiosk.events.batch import GONE_MOST, WIRE_MOST, Batch, TooLongError, decode, digest, encode
 from kiosk.events.epochs import UNKNOWN, Offset, Quality
 from kiosk.events.event import COUNT_MOST, from_values, make
 from kiosk.events.ranges import NONE, Ranges
@@ -221,6 +221,13 @@ def test_more_events_than_readers_take_are_neither_sent_nor_read():
         encode(Batch(_DEVICE, _EPOCH, events=many))
     with pytest.raises(KioskError, match="more seqs"):
         decode(_written([7] * len(many), {7: [b"\0" * len(many)]}))
+
+
+def test_a_few_bytes_cannot_say_more_spans_than_a_collector_writes_at_once():
+    many = tuple((2 * number + 1, 2 * number + 1) for number in range(GONE_MOST + 1))
+    assert decode(encode(Batch(_DEVICE, _EPOCH, gone=Ranges(many[1:])))).gone.total == GONE_MOST
+    with pytest.raises(KioskError, match="spans are gone"):
+        decode(encode(Batch(_DEVICE, _EPOCH, gone=Ranges(many))))
 
 
 def test_a_seq_cannot_be_sent_and_gone():
