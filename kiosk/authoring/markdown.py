@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kiosk.errors import KioskError
+from kiosk.packs.manifest import MOST_SLUG
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][”\"])\s+")
@@ -100,8 +101,8 @@ def _split(text: str, where: str) -> tuple[str, str, int]:
 
 
 def _card_id(heading: Token, inline: Token, where: str) -> str:
-    if heading.tag != "h2" or not _SLUG.fullmatch(inline.content):
-        hint = "write ## and an id of small letters, digits and hyphens"
+    if heading.tag != "h2" or not _SLUG.fullmatch(inline.content) or len(inline.content) > MOST_SLUG:
+        hint = f"write ## and an id of at most {MOST_SLUG} small letters, digits and hyphens"
         raise KioskError(f"{where}: {inline.content!r} is no card's id", hint=hint)
     return inline.content
 

@@ -12,8 +12,9 @@ MOST_FILES = 4096
 MOST_FILE = 8 * 1024 * 1024
 MOST_PACK = 512 * 1024 * 1024
 MOST_MANIFEST = 2 * 1024 * 1024
+MOST_SLUG = 39  # characters; a longer address is no line of the view log, so its cards would be seen and not counted
 
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=60)]
+Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=MOST_SLUG)]
 Lang = Annotated[str, msgspec.Meta(pattern=r"^[a-z]{2,3}\Z")]
 Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 # Whole names, no dots in front, no way up: what a pack may call a file.

@@ -56,6 +56,7 @@ def test_sentences_end_where_they_end(written, sentences):
         ("![](hai.svg)", 7, "one picture"),
         ("\n# Đề", 8, "no card's id"),
         ("\n## Thẻ hai", 8, "no card's id"),
+        (f"\n## {'a' * 40}", 8, "no card's id"),
         ("\n## mot", 8, "there twice"),
         ("\n## hai\n![](http://a.vn/x.svg)", 9, "no picture of this pack"),
         ("\n## hai\n![](x.png)", 9, "no picture of this pack"),

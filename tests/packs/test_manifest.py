@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import KioskError
+from kiosk.events.line import of_request, to_event
 from kiosk.packs import manifest
+from kiosk.pages import addresses
 from tests.packs.made import FILES, entry, sealed, whole
 
 
@@ -38,6 +40,15 @@ def test_the_version_follows_from_the_content():
 def test_a_path_that_climbs_out_or_stands_nowhere_is_refused(path):
     with pytest.raises(KioskError, match="cannot be read"):
         manifest.decode(manifest.encode(sealed(files=(entry(path, b""),))))
+
+
+def test_every_card_that_a_pack_may_hold_is_counted():
+    longest = "a" * manifest.MOST_SLUG
+    assert msgspec.convert(longest, manifest.Slug) == longest
+    seen = of_request(f"/{addresses.card(longest, longest, longest, 'vi')}", status=200, wall=0, where="phone")
+    assert to_event(seen, 0).values[0] == f"{longest}/{longest}/{longest}"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(f"{longest}a", manifest.Slug)
 
 
 def test_an_unknown_format_asks_for_newer_software():
