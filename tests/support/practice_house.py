@@ -28,7 +28,7 @@ def settings(folder: Path) -> Settings:
         data=folder / "data",
         run=folder / "run",
         site=Site(languages=("vi", "en")),
-        helper=Helper(phone="0000000002"),
+        helper=Helper(phone="0000 000 002"),
     )
     built.run.mkdir(parents=True)
     files = {f"practice/{path.stem}.json": encode(_heard(read(path))) for path in (*TINY, *REAL)}
