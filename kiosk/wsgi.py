@@ -1,5 +1,6 @@
 """Gunicorn with our limits around any app: what the kiosk's web server and the collector share."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -76,6 +77,9 @@ class Server(BaseApplication):
 
     def run(self) -> None:
         """Serve."""
+        # What is loaded now is shared with the workers for as long as nobody touches it; the collector would.
+        gc.collect()
+        gc.freeze()
         _Watched(self).run()
 
     def load(self) -> object:

@@ -29,8 +29,6 @@ def _wait(house: Box, kind: str, wanted: int) -> int:
     return _counted(house, kind)
 
 
-
-
 def test_each_card_that_was_seen_is_one_view_on_the_card(house: Box, a_phone: PHONES) -> None:
     phones = [a_phone() for _ in range(3)]
     card = sorted((house.data / "current").resolve().glob("bai/*/*/*.html"))[0].relative_to(
