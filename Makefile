@@ -9,7 +9,7 @@ export KIOSK_DATA ?= $(CURDIR)/.kiosk/data
 export KIOSK_RUN ?= $(if $(wildcard /dev/shm),/dev/shm/kiosk-$(shell id -u),$(CURDIR)/.kiosk/run)
 export KIOSK_PORT ?= 8080
 
-.PHONY: help setup run test lint bench pictures lock clean
+.PHONY: help setup run test lint bench lab pictures lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,10 @@ lint: .venv/ready ## ruff, mypy, the layers, templates
 bench: setup ## each budget beside its anchor, measured now
 	@.ci/packages test
 	$(BIN)/python -m tests.bench
+
+lab: setup ## a rendered box booted in namespaces, and phones in its air; needs root
+	@.ci/packages test
+	$(BIN)/pytest tests/lab
 
 pictures: setup ## the pictures of README and guide anew
 	@.ci/packages test

@@ -13,7 +13,9 @@ from tests.lab.box import Box, box
 from tests.lab.phone import Phone, phone
 from tests.provisioning.golden import SITES
 
-NEEDS = ("ip", "nsenter", "nft", "dnsmasq", "nginx", "busybox", "systemd-sysusers", "setpriv")
+NEEDS = (
+    "ip", "ss", "nsenter", "unshare", "setpriv", "nft", "dnsmasq", "nginx", "hostapd", "busybox", "systemd-sysusers", "wrk",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

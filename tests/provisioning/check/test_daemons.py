@@ -80,6 +80,7 @@ def test_a_fault_is_told_with_what_to_do(
 
 
 @ALL
+@pytest.mark.needs("openssl")
 def test_a_key_that_does_not_go_with_its_certificate_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "pi-4b-touch"
     golden.said(folder, "pi-4b-touch")
