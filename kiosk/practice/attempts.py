@@ -170,6 +170,13 @@ class Attempts:
         with self._store.transaction():
             self._end(visit, int(self._now()))
 
+    def end_of(self, station: str, where: str) -> None:
+        """Whoever holds this station is done: end its visits, so that the next person begins anew."""
+        visits = self._store.tables.visit
+        with self._store.transaction():
+            for row in list(visits.select(visits.id).where(visits.station == station, visits.where == where)):
+                self._end(str(row.id), int(self._now()))
+
     def sweep(self) -> int:
         """End the visits in which nothing has happened for long; how many."""
         with self._store.transaction():

@@ -6,6 +6,7 @@ from http import HTTPMethod, HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, abort, request
+from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
 from kiosk.web.log import place
@@ -78,6 +79,8 @@ def register(app: Flask, page: ErrorPage = plain_page) -> None:
         reason = refusal(request.method, target, request.content_length)
         if reason:
             abort(reason)
+        if request.content_length is None:
+            _measure()
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -95,6 +98,14 @@ def register(app: Flask, page: ErrorPage = plain_page) -> None:
     def unknown(error: Exception) -> Response:
         _log.error("%s", place(error))
         return _error(HTTPStatus.INTERNAL_SERVER_ERROR, None, plain_page)
+
+
+def _measure() -> None:
+    """Read a body that comes in chunks: a form alone forgives one that is too long or broken."""
+    try:
+        request.get_data(parse_form_data=True)
+    except (ParseException, OSError):  # a broken chunk, or none
+        abort(HTTPStatus.BAD_REQUEST)
 
 
 def _error(status: int, error: HTTPException | None, page: ErrorPage) -> Response:

@@ -82,8 +82,12 @@ class _Practice:
     def done(self) -> Response:
         """Xong: the visit ends, how to leave follows."""
         visit = request.form.get("visit", "")
-        lang = self._steps.language(self.attempts.language(visit))
-        self.attempts.end(visit)
+        lang = self._steps.language(request.form.get("lang", "") or self.attempts.language(visit))
+        if visit:
+            self.attempts.end(visit)
+        else:
+            station = self._stations.of(request.environ)
+            self.attempts.end_of(station.key, station.where)
         return _to(addresses.done(lang))
 
     def _gone(self) -> Response:

@@ -26,6 +26,13 @@ done
 systemd-sysusers --root="$stage" "$SOURCE/systemd/kiosk.sysusers"
 while read -r path group; do chroot "$stage" chgrp "$group" "/$path"; done < "$GROUPS_FILE"
 
+# A cable between namespaces has a driver of its own.
+uplink=$stage/etc/systemd/network/30-uplink.network
+if [ -e "$uplink" ]; then
+    mkdir "$uplink.d"
+    printf '[Match]\nName=eth0\nDriver=veth\n' > "$uplink.d/lab.conf"
+fi
+
 # The programs as on a card, under /opt/kiosk.
 mkdir -p "$stage/opt/kiosk/bin" "$stage/opt/kiosk/source" "$stage/opt/kiosk/packages" "$stage/opt/kiosk/python"
 mount --bind -o ro "$SOURCE" "$stage/opt/kiosk/source"

@@ -14,13 +14,14 @@ from tests.lab.phone import Phone, phone
 from tests.provisioning.golden import SITES
 
 NEEDS = (
-    "ip", "ss", "nsenter", "unshare", "setpriv", "nft", "dnsmasq", "nginx", "hostapd", "busybox", "systemd-sysusers", "wrk",
+    "ip", "ss", "nsenter", "unshare", "setpriv", "nft", "dnsmasq", "nginx", "hostapd", "busybox", "wrk",
+    "systemd-sysusers", "openssl",
 )  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "house" in getattr(item, "fixturenames", ()) and item.path.parent.name == "lab":
+        if {"house", "town"} & set(getattr(item, "fixturenames", ())) and item.path.parent.name == "lab":
             item.add_marker(pytest.mark.root)
             item.add_marker(pytest.mark.needs(*NEEDS))
 

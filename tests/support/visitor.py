@@ -106,7 +106,7 @@ class Visitor:
 
     def leaves(self) -> None:
         """Xong."""
-        self.page.locator("nav [href*='done'], nav button[name=visit]").first.click()
+        self.page.locator("nav button", has_text="Xong").first.click()
         self.page.wait_for_url(re.compile(r"/done\.\w+\.html$"))
         self.look(self.page)
 

@@ -127,3 +127,9 @@ def test_the_generations_own_page_leads_home_from_any_depth(client):
 def test_without_that_page_there_is_still_a_way_home(client, settings):
     (settings.current / "missing.vi.html").unlink()
     assert 'href="../"' in client.get("/a/b").text
+
+
+def test_a_body_in_chunks_is_measured_too(client):
+    stream = {"wsgi.input": io.BytesIO(b"pack=" + b"x" * 160_000), "wsgi.input_terminated": True}
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Transfer-Encoding": "chunked"}
+    assert client.post("/connect", headers=headers, environ_overrides=stream).status_code == 413

@@ -233,3 +233,15 @@ def test_whoever_serves_sweeps_the_visits_of_those_who_went_away(app, monkeypatc
     monkeypatch.setattr(app.extensions["attempts"], "keep_swept", lambda _: begun.set())
     assert attended(app) is app
     assert begun.wait(5)
+
+
+def test_xong_on_any_page_ends_the_visit_of_whoever_holds_the_phone(client):
+    address = start(client, "tra-tien-qr")
+    other = client.post(
+        "/tap", data={"pack": practice_house.PACK, "scenario": "tra-tien-qr", "stage": "alone"},
+        environ_overrides={"REMOTE_ADDR": "10.87.0.99"},
+    )  # fmt: skip
+    answer = client.post("/xong", data={"lang": "vi"})
+    assert (answer.status_code, answer.location) == (303, "done.vi.html")
+    assert client.get(address).status_code == 404
+    assert client.get(f"/{other.location}").status_code == 200
