@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 import peewee
 
+from kiosk.events.event import Event
+from kiosk.live import outgoing
 from kiosk.live.store import LiveStore
 
 
@@ -33,6 +35,15 @@ def release(store: LiveStore, station: str, now: int, *, left: int, longest: int
     table = store.tables.released
     row = table.insert(station=station, since=now, until=now + min(left, longest))
     row.on_conflict_replace().execute()
+
+
+def ask_out(store: LiveStore, station: str, now: int, event: Event, *, left: int, longest: int) -> bool:
+    """Let a station out and hand over that it was; whether it could be written down: memory may be full."""
+    with contextlib.suppress(peewee.OperationalError), store.transaction():
+        release(store, station, now, left=left, longest=longest)
+        outgoing.put(store, event)
+        return True
+    return False
 
 
 def forget(store: LiveStore, station: str) -> None:

@@ -93,13 +93,13 @@ class Attempts:
             seed: decides which variant is drawn; any by default.
 
         Returns:
-            The attempt, or None when there is no such scenario.
+            The attempt, or None when there is no such scenario, or no memory left to remember it.
         """
         found = self._shelf.find(pack, scenario)
         if found is None:
             return None
         now = int(self._now())
-        with self._store.transaction():
+        with suppress(peewee.OperationalError), self._store.transaction():
             self._sweep(now)
             visit = self._visit(visit, station, where, lang, now)
             rows = self._attempts(visit)
@@ -118,7 +118,8 @@ class Attempts:
                 visit=visit, number=number, pack=pack, scenario=scenario, variant=state.variant, stage=stage,
                 setting=setting, state=encode_state(state), started=now,
             ).execute()  # fmt: skip
-        return Standing(visit, number, pack, found, state)
+            return Standing(visit, number, pack, found, state)
+        return None  # no memory is left to remember it
 
     def look(self, visit: str, number: int) -> Standing | None:
         """Where that attempt stands; None when visit or attempt are unknown or their scenario is gone."""
@@ -139,7 +140,7 @@ class Attempts:
             Where she is now; None as of `look`.
         """
         now = int(self._now())
-        with self._store.transaction():
+        with suppress(peewee.OperationalError), self._store.transaction():
             before = self.look(visit, number)
             if before is None or action is None or serial != before.state.serial:
                 return before
@@ -149,7 +150,8 @@ class Attempts:
             self._count(before, outcomes, now)
             standing = Standing(visit, number, before.pack, before.scenario, replace(after, since=now))
             self._write(standing, now)
-        return standing
+            return standing
+        return self.look(visit, number)  # no memory is left: she stays where she was
 
     def language(self, visit: str) -> str:
         """The language that a visit is shown in; empty when it is unknown."""
@@ -167,13 +169,13 @@ class Attempts:
 
     def end(self, visit: str) -> None:
         """She is done: count what is open, forget the visit."""
-        with self._store.transaction():
+        with suppress(peewee.OperationalError), self._store.transaction():
             self._end(visit, int(self._now()))
 
     def end_of(self, station: str, where: str) -> None:
         """Whoever holds this station is done: end its visits, so that the next person begins anew."""
         visits = self._store.tables.visit
-        with self._store.transaction():
+        with suppress(peewee.OperationalError), self._store.transaction():
             for row in list(visits.select(visits.id).where(visits.station == station, visits.where == where)):
                 self._end(str(row.id), int(self._now()))
 

@@ -20,7 +20,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["live"] = store  # to be closed by whoever ends the app before its process ends
     stations = Stations(settings, store)
     guard.register(app, files.missing_page(settings))
-    portal.register(app, settings, store, stations)
+    portal.register(app, settings, stations)
     practice.register(app, settings, store, stations)
     status.register(app, settings, stations)
     files.register(app, settings, stations)

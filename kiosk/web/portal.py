@@ -9,8 +9,6 @@ from flask import Flask, Response, abort, request
 
 from kiosk import clock
 from kiosk.events.event import make
-from kiosk.live import outgoing
-from kiosk.live.store import LiveStore
 from kiosk.pages import addresses
 from kiosk.portal.answer import NO_STORE, Answer, Asked, answer, captive_api
 from kiosk.portal.probes import system_of
@@ -39,13 +37,12 @@ class Captured:
         return _send(given, environ, start_response) if given else self._app(environ, start_response)
 
 
-def register(app: Flask, settings: Settings, store: LiveStore, stations: Stations) -> None:
+def register(app: Flask, settings: Settings, stations: Stations) -> None:
     """Add the portal to an app: `/connect`, `/captive-api`, and everything captured.
 
     Args:
         app: where the pages are; GET of `/connect` is one of them.
         settings: the house.
-        store: the open state.db.
         stations: who asks.
     """
     app.wsgi_app = Captured(app.wsgi_app, stations, settings.portal.address)  # type: ignore[method-assign]
@@ -54,10 +51,10 @@ def register(app: Flask, settings: Settings, store: LiveStore, stations: Station
     def connect() -> Response:
         station = stations.of(request.environ)
         system = system_of(request.headers.get("User-Agent", ""))
-        with store.transaction():
-            stations.release(station)
-            outgoing.put(store, make("portal", int(clock.uptime()), system=system, what="released"))
-        return _to(addresses.connected(_language(settings)))
+        event = make("portal", int(clock.uptime()), system=system, what="released")
+        lang, first = _language(settings), settings.site.languages[0]
+        # Without memory to remember it the phone is still captured: the page before stays.
+        return _to(addresses.connected(lang) if stations.release(station, event) else addresses.connect(lang, first))
 
     @app.get("/captive-api")
     def api() -> Response:

@@ -36,7 +36,7 @@ def build(settings: Settings, store: LiveStore) -> Flask:
     app = Flask("house", static_folder=None)
     guard.register(app, files.missing_page(settings))
     stations = Stations(settings, store)
-    portal.register(app, settings, store, stations)
+    portal.register(app, settings, stations)
     files.register(app, settings, stations)
     return app
 

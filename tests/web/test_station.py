@@ -1,5 +1,6 @@
 import pytest
 
+from kiosk.events.event import make
 from kiosk.web.station import Stations
 
 
@@ -69,8 +70,7 @@ def test_a_lease_file_that_is_just_being_written_ends_no_release(settings, store
     lease = "0 5a:12:34:56:78:9a 10.87.0.21 * *\n"
     settings.leases.write_text(lease)
     before = stations.of(environ)
-    with store.transaction():
-        stations.release(before)
+    assert stations.release(before, make("portal", 1, system="android", what="released"))
     for text in ("", lease[:20], lease):
         settings.leases.write_text(text)
         assert stations.of(environ) == before
