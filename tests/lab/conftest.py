@@ -4,13 +4,15 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
 
 from kiosk.errors import KioskError
 from kiosk.process import run
-from provisioning.site_config import parse
+from provisioning.site_config import Collector, parse
 from tests.lab.box import Box, box
 from tests.lab.phone import Phone, phone
+from tests.lab.province import Town, province
 from tests.provisioning.golden import SITES
 
 NEEDS = (
@@ -27,16 +29,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def house() -> Iterator[Box]:
-    """The box of the village that has a Pi 3B and a USB modem, booted."""
+def namespaces() -> None:
+    """Not every root may make them."""
     try:
         run(["unshare", "--mount", "--pid", "--fork", "--cgroup", "mount", "-t", "tmpfs", "try", "/mnt"])
     except KioskError as barred:
         reason = f"this machine allows no namespaces, not even to root: {barred.message}"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+
+
+@pytest.fixture(scope="session")
+def house(namespaces: None) -> Iterator[Box]:
+    """The box of the village that has a Pi 3B and a USB modem, booted."""
     config = parse((SITES / "pi-3b-modem" / "site.toml").read_text(encoding="utf-8"))
     with box(config) as booted:
         yield booted
+
+
+@pytest.fixture(scope="module")
+def town(namespaces: None) -> Iterator[Town]:
+    """The box of the town, and a running collector that it has not reached yet."""
+    config = parse((SITES / "pi-4b-touch" / "site.toml").read_text(encoding="utf-8"))
+    with province(config.site.id) as office:
+        sent = Collector(office.url, office.token, office.pin, office.key)
+        with box(msgspec.structs.replace(config, collector=sent)) as booted:
+            yield Town(booted, office)
 
 
 @pytest.fixture
