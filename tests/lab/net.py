@@ -13,7 +13,7 @@ from kiosk.process import Result, run
 
 T = TypeVar("T")
 _CLONE_NEWNET = 0x40000000
-_cables = itertools.count()
+_cables, _spaces = itertools.count(), itertools.count()
 _TAG = secrets.token_hex(2)
 
 
@@ -21,7 +21,7 @@ class Space:
     """A network namespace; `call` runs a function inside it, in a thread that never leaves it."""
 
     def __init__(self, name: str) -> None:
-        self.name = f"dd{_TAG}-{name}"
+        self.name = f"dd{_TAG}-{next(_spaces)}-{name}"
         run(["ip", "netns", "add", self.name])
         run(["ip", "-n", self.name, "link", "set", "lo", "up"])
         self._thread = ThreadPoolExecutor(8, initializer=self._enter)
