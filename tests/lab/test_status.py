@@ -24,7 +24,7 @@ def test_kiosk_health_sees_every_service_from_inside_its_walls(house: Box, looke
     seen = {row["unit"]: row for row in json.loads(looked)["services"]}
     for unit in ("nginx.service", "dnsmasq.service", "nftables.service", "kiosk-web.service", "kiosk-recorder.service"):
         assert (seen[unit]["active"], seen[unit]["wanted"]) == ("active", True)
-    assert seen["hostapd.service"]["load"] == "masked"  # the lab has no radio
+    assert seen["hostapd.service"]["active"] != "active"  # the lab has no radio
 
 
 def test_a_phone_is_told_what_was_seen_and_nobodys_address(looked: str, a_phone: PHONES) -> None:
