@@ -93,7 +93,7 @@ def test_connect_says_first_what_the_phone_loses_and_then_lets_it_out(whole_hous
     page.goto(whole_house.url + "connect")
     text = page.inner_text("main")
     assert "Tin nhắn sẽ không đến" in text
-    page.locator("form button").click()
+    page.locator("form[action=connect] button").click()
     page.wait_for_url("**/connected.vi.html")
     assert "10.87.0.1" in page.inner_text("main")
     page.close()
