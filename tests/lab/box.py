@@ -96,14 +96,15 @@ def box(config: SiteConfig) -> Iterator[Box]:
         (place / "mount").mkdir()
         (place / "groups").write_text(groups, encoding="ascii")
         air.ip("link", "add", "wlan0", "type", "bridge")
-        started = _boot(air, place)
-        try:
-            made = Box(air, data, _first(started, place / "boot.log"))
-            for unit in OURS:
-                made.wait(f"{unit}.service")
-            yield made
-        finally:
-            _end(started)
+        with _control_group(place / "control", air.name) as group:
+            started = _boot(air, place, group)
+            try:
+                made = Box(air, data, _first(started, place / "boot.log"))
+                for unit in OURS:
+                    made.wait(f"{unit}.service")
+                yield made
+            finally:
+                _end(started)
 
 
 def _install(data: Path) -> None:
@@ -123,7 +124,22 @@ def _lay(tree: Path, config: SiteConfig) -> str:
     return "".join(f"{path} {each.group}\n" for path, each in files.items() if each.group != "root")
 
 
-def _boot(air: Space, place: Path) -> "subprocess.Popen[bytes]":
+@contextlib.contextmanager
+def _control_group(place: Path, name: str) -> Iterator[Path]:
+    """A control group of its own: each systemd takes the one that it is in for the whole tree."""
+    place.mkdir()
+    run(["mount", "-t", "cgroup2", "lab", place])
+    group = place / name
+    group.mkdir()
+    try:
+        yield group
+    finally:
+        for folder, _, _ in os.walk(group, topdown=False):
+            Path(folder).rmdir()
+        run(["umount", place])
+
+
+def _boot(air: Space, place: Path, group: Path) -> "subprocess.Popen[bytes]":
     environ = {
         "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
         "LAB": str(place / "mount"),
@@ -135,7 +151,9 @@ def _boot(air: Space, place: Path) -> "subprocess.Popen[bytes]":
         "PYTHON": sys.base_prefix,
     }
     apart = ["unshare", "--mount", "--propagation", "private", "--uts", "--ipc", "--cgroup", "--pid", "--fork"]
-    words = ["ip", "netns", "exec", air.name, *apart, "--kill-child", "sh", str(Path(__file__).with_name("boot.sh"))]
+    boot = [*apart, "--kill-child", "sh", str(Path(__file__).with_name("boot.sh"))]
+    join = ["sh", "-c", 'echo $$ > "$0/cgroup.procs" && exec "$@"', str(group)]
+    words = ["ip", "netns", "exec", air.name, *join, *boot]
     with (place / "boot.log").open("wb") as log:
         return subprocess.Popen(words, env=environ, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 

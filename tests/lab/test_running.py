@@ -135,6 +135,9 @@ def test_hostapd_starts_within_its_walls(house: Box) -> None:
     house.run("systemctl", "daemon-reload")
     house.run("systemctl", "start", "hostapd")
     house.wait("hostapd.service")
+    until = time.monotonic() + 30
+    while house.run("test", "-e", "/run/hostapd/wlan0", check=False).code and time.monotonic() < until:
+        time.sleep(0.1)
     user = ("setpriv", "--reuid=kiosk-recorder", "--regid=kiosk", "--clear-groups", "sh", "-c")
     asks = "umask 007; hostapd_cli -p /run/hostapd -i wlan0 -s /run/kiosk status"
     try:
