@@ -9,7 +9,7 @@ export KIOSK_DATA ?= $(CURDIR)/.kiosk/data
 export KIOSK_RUN ?= $(if $(wildcard /dev/shm),/dev/shm/kiosk-$(shell id -u),$(CURDIR)/.kiosk/run)
 export KIOSK_PORT ?= 8080
 
-.PHONY: help setup run test lint bench lab pictures lock clean
+.PHONY: help setup run test lint bench lab pictures contact-sheet lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ pictures: setup ## the pictures of README and guide anew
 	@.ci/packages test
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 	$(BIN)/python -m tests.browser.guide_pictures docs/pictures
+
+contact-sheet: .venv/ready ## every screen of every scenario as pictures, in .build/contact-sheet/index.html
+	@.ci/packages test
+	$(BIN)/python -m tests.browser.contact_sheet .build/contact-sheet $(SCENARIO)
 
 lock: ## pin every dependency anew, with hashes, for every platform
 	$(PYTHON) -m venv .build/uv && .build/uv/bin/pip install -q uv

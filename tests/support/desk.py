@@ -1,0 +1,99 @@
+"""Pages of a scenario straight from its YAML: drawn by the real app's own code, without pack, sounds or server."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from kiosk.authoring import pictures, scenarios
+from kiosk.authoring.links import pictures as named
+from kiosk.errors import KioskError
+from kiosk.packs.library import Library
+from kiosk.packs.manifest import Sound
+from kiosk.packs.store import Store
+from kiosk.pages.words import read_words
+from kiosk.practice.attempts import Standing
+from kiosk.practice.scenario import Scenario
+from kiosk.practice.shelf import Shelf
+from kiosk.practice.speech import spoken
+from kiosk.practice.state import State
+from kiosk.settings import Helper, Settings, Site
+from kiosk.web.steps import Steps
+
+PACK = "doi-song-so"
+VISIT = "0123456789abcdefghijkl"
+
+
+class _Library(Library):
+    """A library whose packs are on the desk: drawings by their path, a voice for every word."""
+
+    def __init__(self, drawings: dict[str, bytes]) -> None:
+        super().__init__(Store(Path("/nowhere")), ())
+        self._drawings = drawings
+
+    def has(self, pack: str, path: str) -> bool:
+        return path in self._drawings
+
+    def read(self, pack: str, path: str) -> bytes:
+        return self._drawings[path]
+
+    def word_sound(self, word: str, lang: str) -> Sound:
+        return Sound(media(word), "machine", 1.0)
+
+
+class _Shelf(Shelf):
+    """A shelf of that library only."""
+
+    def __init__(self, library: Library) -> None:
+        self._desk = library
+
+    @property
+    def library(self) -> Library:
+        return self._desk
+
+
+class Desk:
+    """The pages of one scenario.
+
+    Args:
+        file: its YAML; what it names `x.svg` lies in `../media`. A drawing that is not there yet is left out.
+    """
+
+    def __init__(self, file: Path) -> None:
+        drawings: dict[str, bytes] = {}
+        read = scenarios.load(file, str(file))
+        for name in named(read):
+            drawing = file.resolve().parent.parent / "media" / name
+            if drawing.is_file():
+                drawings[f"pictures/{name}"] = _drawn(drawing)
+        self.scenario = dressed(read, {path.removeprefix("pictures/"): path for path in drawings})
+        site = Settings(site=Site(languages=("vi",)), helper=Helper(phone="0000 000 002"))
+        self._steps = Steps(site, _Shelf(_Library(drawings)), read_words())
+
+    def page(self, state: State) -> str:
+        """The page of that state."""
+        return self._steps.page(Standing(VISIT, 1, PACK, self.scenario, state), "vi")
+
+
+def dressed(scenario: Scenario, drawings: dict[str, str]) -> Scenario:
+    """The scenario as a build leaves it, with a sound's address for every sentence."""
+    sounds: dict[str, dict[str, str]] = {}
+    for key, texts in spoken(scenario):
+        for lang in (lang for lang, text in texts.items() if text):
+            sounds.setdefault(lang, {})[key] = media(f"{scenario.id}.{lang}.{key}")
+    return msgspec.structs.replace(scenario, sounds=sounds, pictures=drawings)
+
+
+def media(name: str) -> str:
+    """An address as long, and as hard to compress, as a built pack's."""
+    return f"media/{hashlib.sha256(name.encode()).hexdigest()[:16]}.mp3"
+
+
+@cache
+def _drawn(path: Path) -> bytes:
+    """A drawing as a pack holds it; as it is when a pack would refuse it."""
+    try:
+        return pictures.clean(path.read_bytes(), path.name)
+    except KioskError:
+        return path.read_bytes()
