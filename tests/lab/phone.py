@@ -58,19 +58,25 @@ class Phone:
         """Its card's address."""
         return self.space.run("cat", "/sys/class/net/wlan0/address").out.decode().strip()
 
-    def join(self) -> float:
-        """Get a lease, or renew it; returns the seconds that took."""
+    def join(self, wish: str = "") -> float:
+        """Get a lease, or renew it, where possible of the address wished for; returns the seconds that took."""
         file, script = self.folder / "lease", self.folder / "udhcpc"
         script.write_text(_SCRIPT.format(file=file), encoding="ascii")
         script.chmod(0o755)
         began = time.monotonic()
         self.space.run(
             "busybox", "udhcpc", "-i", "wlan0", "-q", "-n", "-f", "-t", "5", "-T", "1", "-O", "114", "-x",
-            "hostname:dien-thoai-ba-lan", "-s", str(script),
+            "hostname:dien-thoai-ba-lan", "-s", str(script), *(["-r", wish] if wish else []),
         )  # fmt: skip
         took = time.monotonic() - began
         self.lease = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
         return took
+
+    def leave(self) -> None:
+        """Give the lease back and go."""
+        card, own = bytes.fromhex(self.mac.replace(":", "")), socket.inet_aton(self.lease["ip"])
+        self.space.call(lambda: _release(card, own, self.lease["router"]))
+        self.space.ip("addr", "flush", "dev", "wlan0")
 
     def lookup(self, name: str, kind: int = A, server: str = "") -> tuple[int, list[bytes]]:
         """What DNS answers: its code, and the data of each record."""
@@ -128,6 +134,15 @@ def _resolve(server: str, name: str, kind: int) -> tuple[int, list[bytes]]:
         found.append(answer[at + 10 : at + 10 + size])
         at += 10 + size
     return code, found
+
+
+def _release(card: bytes, own: bytes, server: str) -> None:
+    """A DHCPRELEASE, which busybox sends only for a lease that it still holds."""
+    head = struct.pack(">BBBBIHH4s12s16s", 1, 1, 6, 0, 7, 0, 0, own, b"", card) + bytes(192)
+    options = b"\x63\x82\x53\x63\x35\x01\x07\x36\x04" + socket.inet_aton(server) + b"\x3d\x07\x01" + card
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.bind((socket.inet_ntoa(own), 68))
+        line.sendto(head + options + b"\xff", (server, 67))
 
 
 def _exchange(address: str, sent: bytes) -> Answer:

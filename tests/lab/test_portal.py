@@ -70,6 +70,21 @@ def test_nobody_else_is_let_out_with_her(house: Box, a_phone: PHONES) -> None:
     assert other.ask(*probe).status == 302
 
 
+def test_who_takes_over_an_address_is_captured_and_who_comes_back_in_time_is_not(house: Box, a_phone: PHONES) -> None:
+    probe = ("captive.apple.com/hotspot-detect.html", "CaptiveNetworkSupport-390.60.1 wispr")
+    one, other = a_phone(), a_phone()
+    address = one.lease["ip"]
+    one.ask(f"{PORTAL}/connect", method="POST")
+    assert one.ask(*probe).status == 200
+    one.join()
+    assert one.ask(*probe).status == 200
+    one.leave()
+    other.leave()
+    other.join(address)
+    assert other.lease["ip"] == address
+    assert other.ask(*probe).status == 302
+
+
 def test_a_phone_that_remembers_names_of_another_network_is_captured_too(house: Box, a_phone: PHONES) -> None:
     phone = a_phone()
     answer = phone.ask("connectivitycheck.gstatic.com/generate_204", to="142.250.199.67")

@@ -36,10 +36,12 @@ def _last(path: Path, key: str) -> str:
 
 EVERY = sorted(path for path in UNITS.iterdir() if path.suffix in {".service", ".timer", ".path", ".target", ".mount"})
 SERVICES = [path for path in EVERY if path.suffix == ".service"]
-DROP_INS = sorted((golden.SITES / golden.NAMES[0] / "rootfs/etc/systemd/system").glob("*.service.d/kiosk.conf"))
+RENDERED = golden.SITES / golden.NAMES[0] / "rootfs/etc/systemd/system"
+DROP_INS = sorted(RENDERED.glob("*.service.d/kiosk.conf"))
+OF_SITE = [*DROP_INS, *sorted(RENDERED.glob("*.service"))]
 
 
-@pytest.mark.parametrize("path", [*EVERY, *DROP_INS], ids=lambda path: path.parent.name + "/" + path.name)
+@pytest.mark.parametrize("path", [*EVERY, *OF_SITE], ids=lambda path: path.parent.name + "/" + path.name)
 def test_nothing_waits_for_a_link_or_the_clock(path: Path) -> None:
     unit = _read(path)
     for key in ("After", "Wants", "Requires", "Requisite", "BindsTo"):
@@ -92,7 +94,7 @@ def test_every_unit_that_the_target_wants_is_there_or_debians(tmp_path: Path) ->
 def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our units, Debian's, and the drop-ins of a site, in one folder."""
     folder = tmp_path_factory.mktemp("units")
-    for path in EVERY:
+    for path in [*EVERY, *RENDERED.glob("*.service")]:
         shutil.copy(path, folder)
     for path in DROP_INS:
         name = path.parent.name.removesuffix(".d")
