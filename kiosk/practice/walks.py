@@ -16,7 +16,10 @@ def walk(scenario: Scenario, variant: str) -> list[Action]:
 
 
 def walk_with_mistakes(scenario: Scenario, variant: str) -> list[Action]:
-    """To the end of a variant, doing on every screen met everything wrong once, and asking for a word once."""
+    """To the end of a variant, doing on every screen met everything wrong once, and asking for a word once.
+
+    Of the keys of a keypad one is tried: each wrong one is refused alike.
+    """
     state, actions, tried = start(scenario, variant), list[Action](), set[tuple[str, Action]]()
     while state.place != "done" and len(actions) < _MOST:
         action = _mistake(scenario, state, tried) or _onward(scenario, state)
@@ -60,9 +63,8 @@ def _mistakes(scenario: Scenario, state: State) -> list[Action]:
         for placed in layout.choices
         if not placed.covered and not placed.choice.free and not layout.is_right(placed.choice)
     ]
-    digits = layout.digits(layout.keypad) if layout.keypad else ""
-    if layout.keypad and layout.is_right(layout.keypad) and state.entered < len(digits):
-        wrong.append(Digit(str((int(digits[state.entered]) + 1) % 10)))
+    if layout.keypad and layout.is_right(layout.keypad):
+        wrong += [Digit(str((int(digit) + 1) % 10)) for digit in layout.digits(layout.keypad)[:1] if not state.entered]
     elif layout.keypad:
         wrong.append(Digit("0"))
     # After the hint nothing is LED yet, so every wrong thing can still be tried.

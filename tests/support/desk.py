@@ -58,18 +58,22 @@ class Desk:
 
     Args:
         file: its YAML; what it names `x.svg` lies in `../media`. A drawing that is not there yet is left out.
+
+    Attributes:
+        scenario: the scenario as a build leaves it.
+        drawings: path in the pack -> drawing.
     """
 
     def __init__(self, file: Path) -> None:
-        drawings: dict[str, bytes] = {}
+        self.drawings: dict[str, bytes] = {}
         read = scenarios.load(file, str(file))
         for name in named(read):
             drawing = file.resolve().parent.parent / "media" / name
             if drawing.is_file():
-                drawings[f"pictures/{name}"] = _drawn(drawing)
-        self.scenario = dressed(read, {path.removeprefix("pictures/"): path for path in drawings})
+                self.drawings[f"pictures/{name}"] = _drawn(drawing)
+        self.scenario = dressed(read, {path.removeprefix("pictures/"): path for path in self.drawings})
         site = Settings(site=Site(languages=("vi",)), helper=Helper(phone="0000 000 002"))
-        self._steps = Steps(site, _Shelf(_Library(drawings)), read_words())
+        self._steps = Steps(site, _Shelf(_Library(self.drawings)), read_words())
 
     def page(self, state: State) -> str:
         """The page of that state."""

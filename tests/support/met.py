@@ -67,8 +67,7 @@ def _wrong(scenario: Scenario, variant: Variant) -> Iterator[Met]:
     """What each wrong tap leads to: why it was wrong, what would have come of it, the gentle word."""
     before = _begun(scenario, variant, "alone")
     for after, action in _states(scenario, before, walk_with_mistakes(scenario, variant.id)):
-        first = not isinstance(action, Digit) or not before.entered  # one wrong key is like another
-        if action is not None and first and (_slipped(before, after) or (after.deciding and after != before)):
+        if action is not None and (_slipped(before, after) or (after.deciding and after != before)):
             yield Met(replace(after, hints={}), "wrong", _words(scenario, before, action))
         before = after
 

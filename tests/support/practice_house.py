@@ -4,7 +4,7 @@ import contextlib
 import io
 import threading
 import wave
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -22,8 +22,13 @@ PACK = "thu"
 SOUND = "media/0123456789abcdef.mp3"
 
 
-def settings(folder: Path) -> Settings:
-    """The house's settings after its pack is installed and its few pages are published."""
+def settings(folder: Path, members: Mapping[str, bytes] | None = None) -> Settings:
+    """The house's settings after its pack is installed and its few pages are published.
+
+    Args:
+        folder: an empty folder.
+        members: what the pack holds; the tiny and the real scenarios by default, heard but without pictures.
+    """
     built = Settings(
         data=folder / "data",
         run=folder / "run",
@@ -31,8 +36,8 @@ def settings(folder: Path) -> Settings:
         helper=Helper(phone="0000 000 002"),
     )
     built.run.mkdir(parents=True)
-    files = {f"practice/{path.stem}.json": encode(_heard(read(path))) for path in (*TINY, *REAL)}
-    files[SOUND] = silence()
+    default = {f"practice/{path.stem}.json": encode(_heard(read(path))) for path in (*TINY, *REAL)}
+    files = {**(default if members is None else members), SOUND: silence()}
     entries = tuple(entry(name, data) for name, data in files.items())
     pack = folder / "thu.pack"
     pack.write_bytes(packed(sealed(files=entries), files))
