@@ -1,7 +1,10 @@
 """Every scenario that people practise, walked to its end without script on the smallest common screen."""
 
+import contextlib
+
 import pytest
 
+from kiosk.errors import KioskError
 from kiosk.live.store import LiveStore
 from kiosk.practice.attempts import Attempts
 from kiosk.practice.engine import apply, draw
@@ -25,7 +28,11 @@ every = pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)
 @pytest.fixture(scope="module")
 def desks():
     """Each scenario with its drawings, and a sound of its own for each sentence."""
-    return {file: Desk(file) for file in REAL}
+    found = {}
+    for file in REAL:
+        with contextlib.suppress(KioskError):  # its own test says why
+            found[file] = Desk(file)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -102,13 +109,13 @@ def _hold(page, scenario, state):
 
 @every
 def test_every_scenario_is_walked_to_its_end_in_two_variants(walker, desks, file):
-    scenario = desks[file].scenario
+    scenario = (desks.get(file) or Desk(file)).scenario
     for variant in two_variants(scenario):
         assert max(walker(scenario, variant, walk(scenario, variant.id))) <= MOST
 
 
 @every
 def test_every_scenario_is_walked_to_its_end_with_every_mistake(walker, desks, file):
-    scenario = desks[file].scenario
+    scenario = (desks.get(file) or Desk(file)).scenario
     variant = two_variants(scenario)[-1]
     assert max(walker(scenario, variant, walk_with_mistakes(scenario, variant.id))) <= MOST
