@@ -1,7 +1,8 @@
 """A lesson as written: Markdown with a title above, a heading for each card, a picture and sentences below it.
 
-Nothing else of Markdown is taken: a card is one picture and plain sentences, so links, lists, emphasis, HTML and
-code are refused with their line.
+The picture is a drawing of media/, `![](name.svg)`, or put together from the kit, in a block that opens with
+```picture. Nothing else of Markdown is taken: a card is one picture and plain sentences, so links, lists, emphasis,
+HTML and other code are refused with their line.
 """
 
 import re
@@ -9,12 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import frontmatter
+import msgspec
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from kiosk.authoring import described
+from kiosk.authoring.compose import Picture
 from kiosk.errors import KioskError
 from kiosk.packs.manifest import MOST_SLUG
+from kiosk.practice.scenario import Source
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][”\"])\s+")
@@ -37,21 +42,31 @@ _SAID = {
 
 @dataclass(frozen=True, slots=True)
 class CardText:
-    """A card as written: its id, its line in the file, its picture's name, its sentences."""
+    """A card as written.
+
+    Attributes:
+        id: its heading.
+        line: its line in the file.
+        picture: a drawing of media/, or where the picture is described.
+        sentences: what it says.
+        composed: the description of a picture of the kit.
+    """
 
     id: str
     line: int
     picture: str = ""
     sentences: tuple[str, ...] = ()
+    composed: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LessonText:
-    """A lesson as written in one language, and the file it stands in."""
+    """A lesson as written in one language, the file it stands in, and where its facts were read."""
 
     where: str
     title: str
     cards: tuple[CardText, ...]
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(slots=True)
@@ -60,9 +75,10 @@ class _Draft:
     line: int
     pictures: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
+    composed: Picture | None = None
 
     def done(self) -> CardText:
-        return CardText(self.id, self.line, "".join(self.pictures), tuple(self.sentences))
+        return CardText(self.id, self.line, "".join(self.pictures), tuple(self.sentences), self.composed)
 
 
 def parse(text: str, where: str) -> LessonText:
@@ -71,7 +87,7 @@ def parse(text: str, where: str) -> LessonText:
     Raises:
         KioskError: no title, or anything that is not a heading, a picture or plain sentences; names file and line.
     """
-    title, body, above = _split(text.replace("\r\n", "\n"), where)
+    title, sources, body, above = _split(text.replace("\r\n", "\n"), where)
     cards: list[_Draft] = []
     tokens = MarkdownIt("commonmark").parse(body)
     for place, token in enumerate(tokens):
@@ -82,22 +98,33 @@ def parse(text: str, where: str) -> LessonText:
             if not cards:
                 raise KioskError(f"{where}:{line}: words before the first card", hint="begin a card with ## its-id")
             _paragraph(cards[-1], token, where, line)
+        elif token.type == "fence" and token.info.strip() == "picture" and cards:
+            _compose(cards[-1], token, where, line)
         elif token.type not in ("inline", "heading_close", "paragraph_open", "paragraph_close"):
             _refuse(token, f"{where}:{line}")
     _once(cards, where)
-    return LessonText(where, title, tuple(card.done() for card in cards))
+    return LessonText(where, title, tuple(card.done() for card in cards), sources)
 
 
-def _split(text: str, where: str) -> tuple[str, str, int]:
-    """Title, body, and how many lines stand above the body."""
+def _split(text: str, where: str) -> tuple[str, tuple[Source, ...], str, int]:
+    """Title, sources, body, and how many lines stand above the body."""
     try:
         about, body = frontmatter.parse(text)
     except yaml.YAMLError as wrong:
         raise KioskError(f"{where}:1: the lines between --- cannot be read", hint="write title: ...") from wrong
-    title = about.pop("title", None)
+    title, sources = about.pop("title", None), about.pop("sources", [])
     if not isinstance(title, str) or about:
-        raise KioskError(f"{where}:1: the lines between --- say exactly one thing, the title", hint="write title: ...")
-    return title.strip(), body, text[: text.rindex(body)].count("\n")
+        said = "the lines between --- say the title, perhaps the sources, and nothing else"
+        raise KioskError(f"{where}:1: {said}", hint="write title: ...")
+    return title.strip(), _sources(sources, where), body, text[: text.rindex(body)].count("\n")
+
+
+def _sources(plain: object, where: str) -> tuple[Source, ...]:
+    try:
+        return msgspec.convert(plain, tuple[Source, ...])
+    except msgspec.ValidationError as wrong:
+        hint = "give each source app, url and checked, the day"
+        raise KioskError(f"{where}:1: sources: {wrong}", hint=hint) from wrong
 
 
 def _card_id(heading: Token, inline: Token, where: str) -> str:
@@ -130,11 +157,22 @@ def _with_lines(inline: Token) -> Iterator[tuple[Token, int]]:
 
 def _picture(card: _Draft, token: Token, where: str, *, late: bool) -> None:
     name = str(token.attrs.get("src", ""))
-    if card.pictures or card.sentences or late:
-        raise KioskError(f"{where}: a card has one picture, above its sentences", hint="make it two cards")
+    _first(card, where, late=late)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.svg", name):
         raise KioskError(f"{where}: {name!r} is no picture of this pack", hint="name an SVG of media/: ![](tay.svg)")
     card.pictures.append(name)
+
+
+def _compose(card: _Draft, token: Token, where: str, line: int) -> None:
+    """The picture that a block describes, under the name of its card."""
+    _first(card, f"{where}:{line}")
+    card.composed = described.read(token.content, where, line)
+    card.pictures.append(f"{where}#{card.id}")
+
+
+def _first(card: _Draft, where: str, *, late: bool = False) -> None:
+    if card.pictures or card.sentences or late:
+        raise KioskError(f"{where}: a card has one picture, above its sentences", hint="make it two cards")
 
 
 def _refuse(token: Token, where: str) -> None:

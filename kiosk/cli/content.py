@@ -1,10 +1,11 @@
-"""Commands about what is taught: build, verify, install and list packs."""
+"""Commands about what is taught: build, verify, install and list packs, and find what was read too long ago."""
 
+import datetime
 from pathlib import Path
 
 import click
 
-from kiosk import settings
+from kiosk import clock, settings
 from kiosk.errors import KioskError
 from kiosk.findings import Finding
 from kiosk.packs import archive
@@ -18,7 +19,7 @@ _PACK = click.Path(path_type=Path)
 
 @click.group()
 def pack() -> None:
-    """Build, verify, install and list packs of lessons and voices.
+    """Build, verify, install and list packs of lessons and voices; find what in them may be out of date.
 
     \b
     Examples:
@@ -90,6 +91,36 @@ def list_packs() -> None:
     show(library.findings)
     if library.findings:
         raise KioskError("an installed pack cannot be read", hint="install it again")
+
+
+@pack.command("stale")
+@click.argument("places", type=click.Path(exists=True, path_type=Path), nargs=-1, required=True)
+@click.option("--days", type=click.IntRange(min=0), default=180, show_default=True, help="How old a reading may be.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day to ask for; today when left out.")
+def stale_sources(places: tuple[Path, ...], days: int, on: datetime.datetime | None) -> None:
+    """List what was read too long ago in PLACES, source folders or built packs: apps change, and offices move.
+
+    Every source of a scenario, and of a lesson that names some, has the day when somebody last read it. Ends with 1
+    when one is older than that many days, else with 0.
+
+    \b
+    Examples:
+      kiosk pack stale content/doi-song-so
+      kiosk pack stale --days 90 .build/packs/*.pack
+      kiosk pack stale --on 2027-02-17 content/doi-song-so
+    """
+    from kiosk.authoring.stale import readings  # noqa: PLC0415  a Pi has no authoring tools
+
+    today = (on or datetime.datetime.fromtimestamp(clock.wall(), datetime.UTC)).date()
+    known = [reading for place in places for reading in readings(place)]
+    old = [reading for reading in known if reading.age(today) > days]
+    for reading in old:
+        told = reading.source
+        click.echo(f"{reading.where}: {told.app}, checked {told.checked}, {reading.age(today)} days ago: {told.url}")
+    if old:
+        what = f"{len(old)} of {len(known)} sources were checked more than {days} days ago"
+        raise KioskError(what, hint="read each again, correct what changed, and write today under checked")
+    click.echo(f"{len(known)} sources, none checked more than {days} days ago")
 
 
 def describe(manifest: Manifest) -> str:

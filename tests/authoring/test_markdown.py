@@ -75,7 +75,7 @@ def test_what_is_no_picture_or_sentence_is_refused_with_its_line(body, line, sai
     "text",
     ["", "## mot\n", "---\n---\n", "---\ntitle: [\n---\n", "---\ntitle: x\nauthor: y\n---\n", "---\ntitle: 5\n---"],
 )
-def test_a_lesson_has_a_title_and_nothing_else_above(text):
+def test_a_lesson_has_a_title_and_nothing_unknown_above(text):
     with pytest.raises(KioskError, match=r"x\.vi\.md:1: "):
         parse(text)
 
@@ -88,3 +88,11 @@ def test_words_before_the_first_card_are_refused():
 def test_windows_line_ends_change_nothing():
     text = HEAD + "Một. Hai."
     assert parse(text.replace("\n", "\r\n")) == parse(text)
+
+
+def test_a_lesson_may_say_where_its_facts_were_read():
+    head = "---\ntitle: x\nsources:\n  - {app: Sở, url: https://example.invalid/a, checked: 2026-11-22}\n---\n"
+    (source,) = parse(f"{head}## mot\nMột.\n").sources
+    assert (source.app, source.checked.isoformat()) == ("Sở", "2026-11-22")
+    with pytest.raises(KioskError, match=r"^lessons/x\.vi\.md:1: sources: .*checked"):
+        parse(head.replace(", checked: 2026-11-22", "") + "## mot\nMột.\n")

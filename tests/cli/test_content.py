@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from click.testing import CliRunner
 
@@ -72,3 +74,19 @@ def test_a_source_in_order_is_built(call, data_dir, tmp_path):
     (built,) = (tmp_path / "out").iterdir()
     assert output.startswith(f"{built}: 1 lessons, 1 paths")
     assert call("verify", built)[1] is None
+
+
+def test_sources_read_too_long_ago_are_listed_and_end_with_an_error(call, data_dir, tmp_path):
+    folder = tmp_path / "tiny"
+    shutil.copytree(data_dir / "packs" / "tiny", folder)
+    told = folder / "practice" / "quet-ma.yaml"
+    about = "sources: [{app: Ngân hàng tập, url: 'https://example.invalid/', checked: 2026-01-01}]\n"
+    told.write_text(about + told.read_text(encoding="utf-8"), encoding="utf-8")
+    output, wrong = call("stale", folder, "--on", "2026-07-01")
+    said = f"{told}:1: Ngân hàng tập, checked 2026-01-01, 181 days ago: https://example.invalid/\n"
+    assert output == said
+    assert wrong.message == "1 of 1 sources were checked more than 180 days ago"
+    assert call("stale", folder, "--on", "2026-06-30") == (
+        "1 sources, none checked more than 180 days ago\n", None,
+    )  # fmt: skip
+    assert call("stale", "--days", "30", folder, "--on", "2026-06-30")[1] is not None
