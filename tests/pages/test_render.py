@@ -57,7 +57,7 @@ def test_tags_are_balanced_and_ids_are_single(site):
 def test_a_page_is_one_request(site):
     for address, text in site.items():
         page = Page(text)
-        assert [attrs["href"].partition(",")[0] for attrs in page.all("link")] == ["data:image/svg+xml"], address
+        assert [attrs["href"].partition(",")[0] for attrs in page.all("link")] == ["data:"], address
         assert all("src" not in attrs for attrs in page.all("script")), address
         assert not page.all("img")
         assert all(attrs["preload"] == "none" for attrs in page.all("audio")), address
@@ -98,6 +98,26 @@ def test_the_first_page_stays_within_six_thousand_bytes_with_its_headers(languag
 def test_a_card_stays_within_eight_thousand_bytes():
     text = house.renderer().card(house.card(2))
     assert len(gzip.compress(text.encode(), 9)) + HEADERS <= 8000
+
+
+def test_a_topic_of_nine_paths_stays_within_eight_thousand_bytes():
+    text = house.renderer().topic(house.topic())
+    assert text.count('class="pic"') == 9
+    assert len(gzip.compress(text.encode(), 9)) + HEADERS <= 8000
+
+
+def test_a_tile_of_a_topic_is_said_by_the_first_tap_and_warns_with_the_second_where_money_is():
+    page = Page(house.renderer().topic(house.topic()))
+    tiles = [a for a in page.all("a") if "tile" in a.get("class", "")]
+    assert [a["class"] for a in tiles] == ["tile gold two"] * 9
+    assert len({a["data-s"] for a in tiles}) == len({a["href"] for a in tiles}) == 9
+    assert ["data-g" in a for a in tiles] == [place % 2 == 0 for place in range(9)]
+
+
+def test_a_path_of_several_leads_back_to_its_topic_and_one_alone_to_the_home_page():
+    several = Page(house.renderer().path(house.path(up="chu-de/tien.vi.html")))
+    assert "../../chu-de/tien.vi.html" in [a["href"] for a in several.all("a")]
+    assert "../../" in [a["href"] for a in Page(house.renderer().path(house.path())).all("a")]
 
 
 def test_what_an_author_writes_is_text():
