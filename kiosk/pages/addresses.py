@@ -10,8 +10,13 @@ def home(lang: str, first: str) -> str:
 
 
 def topics(lang: str) -> str:
-    """The page of all paths, by topic."""
+    """The page of all topics."""
     return f"topics.{lang}.html"
+
+
+def topic(name: str, lang: str) -> str:
+    """The page of one topic: its paths."""
+    return f"chu-de/{name}.{lang}.html"
 
 
 def path(pack: str, name: str, lang: str) -> str:

@@ -19,6 +19,7 @@ from kiosk.pages.views import (
     ListView,
     NotFoundView,
     PathView,
+    TopicView,
     View,
 )
 from kiosk.pages.words import Words
@@ -57,6 +58,10 @@ class Renderer:
     def topics(self, view: ListView) -> str:
         """The page behind Bài khác."""
         return self.draw("topics.html", view)
+
+    def topic(self, view: TopicView) -> str:
+        """A topic's page."""
+        return self.draw("topic.html", view)
 
     def path(self, view: PathView) -> str:
         """A path's page."""

@@ -30,7 +30,7 @@ class View:
 
     @property
     def topics(self) -> str:
-        """Link to all paths."""
+        """Link to all topics."""
         return self.at(addresses.topics(self.lang))
 
     @property
@@ -61,7 +61,7 @@ class Greeting:
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """A way in: a topic on the home page, a path on the topics page.
+    """A way in: a topic, or a path on its topic's page.
 
     Attributes:
         title: at most two lines at 320 px.
@@ -89,21 +89,21 @@ class HomeView(View):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Topic:
-    """A heading with its paths; `id` is what a link to it names after the #."""
+class ListView(View):
+    """Every topic of the house."""
 
-    id: str
-    title: str
-    colour: str
     tiles: tuple[Tile, ...]
-    sound: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
-class ListView(View):
-    """Every path of the house, by topic."""
+class TopicView(View):
+    """A topic and its paths, a tile each; `picture`, `colour` and `sound` as in Tile."""
 
-    groups: tuple[Topic, ...]
+    title: str
+    picture: str
+    colour: str
+    tiles: tuple[Tile, ...]
+    sound: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,8 @@ class PathView(View):
     """A path and its three stages.
 
     Attributes:
-        watch: address of the lesson's first card, relative to the root.
+        up: address of the topic's page, relative to the root; empty where the topic has no other path.
+        watch: address of the lesson's first card, likewise.
         watch_sound: that card's sound, so that one tap brings the card and its voice.
         pack: hidden in the forms that start practice.
         scenario: likewise.
@@ -124,6 +125,7 @@ class PathView(View):
     pack: str
     watch: str
     scenario: str
+    up: str = ""
     watch_sound: str = ""
     sound: str = ""
     trust: bool = False

@@ -1,4 +1,4 @@
-"""The pages of the house itself: home, all paths, each path, help, Xong, connect."""
+"""The pages of the house itself: home, all topics, each topic, each path, help, Xong, connect."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ from kiosk.pages.views import (
     NotFoundView,
     PathView,
     Tile,
-    Topic,
+    TopicView,
 )
 from kiosk.pages.words import chain
 from kiosk.practice.scenario import decode
@@ -35,12 +35,14 @@ def pages(settings: Settings, library: Library, renderer: Renderer, lang: str) -
     greetings = tuple(_greeting(library, code) for code in settings.site.languages)
     tiles = tuple(_topic_tile(library, shelf, lang) for shelf in shelves)
     yield _file(addresses.home(lang, first)), renderer.home(HomeView(greetings=greetings, tiles=tiles, **common))
-    groups = tuple(_group(library, shelf, lang) for shelf in shelves)
-    yield addresses.topics(lang), renderer.topics(ListView(groups=groups, **common))
+    yield addresses.topics(lang), renderer.topics(ListView(tiles=tiles, **common))
     for shelf in shelves:
+        if _several(shelf):
+            address = addresses.topic(shelf.topic.id, lang)
+            yield address, renderer.topic(_topic(library, shelf, root=addresses.root(address), **common))
         for pack, path in shelf.paths:
             address = addresses.path(pack, path.id, lang)
-            yield address, renderer.path(_path(library, shelf, pack, path, lang=lang, first=first))
+            yield address, renderer.path(_path(library, shelf, pack, path, **common))
     helper = settings.helper
     view = HelpView(helper=helper.name, phone=helper.phone, hours=helper.hours, police=helper.police, **common)
     yield _file(addresses.help_page(lang, first)), renderer.help(view)
@@ -61,28 +63,35 @@ def _greeting(library: Library, code: str) -> Greeting:
     return Greeting(lang=code, name=language.name, pattern=language.pattern, sound=greeting(library, code))
 
 
+def _several(shelf: Shelf) -> bool:
+    """Whether a topic has a page of its own; one of one path leads straight to it."""
+    return len(shelf.paths) > 1
+
+
 def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
-    """A topic of one path leads straight to it."""
     pack, path = shelf.paths[0]
-    several = len(shelf.paths) > 1
-    topic = shelf.topic
+    several, topic = _several(shelf), shelf.topic
     return Tile(
         title=in_language(topic.title, lang),
         picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
         colour=topic.colour,
-        address=f"{addresses.topics(lang)}#{topic.id}" if several else addresses.path(pack, path.id, lang),
+        address=addresses.topic(topic.id, lang) if several else addresses.path(pack, path.id, lang),
         sound=_said(topic.sound, lang),
         trust=not several and _warns(library, pack, path),
     )
 
 
-def _group(library: Library, shelf: Shelf, lang: str) -> Topic:
-    return Topic(
-        id=shelf.topic.id,
-        title=in_language(shelf.topic.title, lang),
-        colour=shelf.topic.colour,
+def _topic(library: Library, shelf: Shelf, *, lang: str, first: str, root: str) -> TopicView:
+    topic = shelf.topic
+    return TopicView(
+        lang=lang,
+        first=first,
+        root=root,
+        title=in_language(topic.title, lang),
+        picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
+        colour=topic.colour,
         tiles=tuple(_path_tile(library, shelf, pack, path, lang) for pack, path in shelf.paths),
-        sound=_said(shelf.topic.sound, lang),
+        sound=_said(topic.sound, lang),
     )
 
 
@@ -108,6 +117,7 @@ def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang
         picture=library.read(pack, path.picture).decode(),
         colour=shelf.topic.colour,
         pack=pack,
+        up=addresses.topic(shelf.topic.id, lang) if _several(shelf) else "",
         watch=addresses.card(pack, path.lesson, card.id, lang),
         scenario=path.scenario,
         watch_sound=sound_address(card.sound),

@@ -11,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from kiosk.pages import addresses
 from tests.support import house_pages as house
 
 pytestmark = pytest.mark.browser
@@ -89,7 +90,7 @@ def address(tmp_path_factory) -> Iterator[str]:
         file.write_text(text, encoding="utf-8")
     (folder / "m").mkdir()
     names = [house.sound(number) for number in range(0x40)] + list(house.voices().values())
-    names += [greeting.sound for greeting in house.GREETINGS]
+    names += [greeting.sound for greeting in house.GREETINGS] + [tile.sound for tile in house.topic().tiles]
     for name in names:
         (folder / name).write_bytes(_beep())
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
@@ -180,6 +181,34 @@ def test_the_first_tap_says_and_lights_the_second_goes_and_warns(phone, address)
     phone.go_back()
     phone.wait_for_selector(".lang")
     assert phone.url == address
+
+
+def test_a_topic_of_nine_is_seen_at_once_on_the_touchscreen(browser, address):
+    with opened(browser, "1024x600") as page:
+        page.goto(address + addresses.topic("tien", "vi"))
+        bar = page.locator(".bar").bounding_box()
+        last = page.locator(".tile").last.bounding_box()
+        assert page.locator(".tile").count() == 9
+        assert last["y"] + last["height"] <= bar["y"] + 1
+
+
+def test_in_a_topic_the_first_tap_says_the_path_and_the_second_goes_and_warns(phone, address):
+    phone.goto(address + addresses.topic("tien", "vi"))
+    tile = phone.locator(".tile").first
+    tile.click()
+    phone.wait_for_function("played.length == 1")
+    assert "lit" in tile.get_attribute("class")
+    tile.click()
+    phone.wait_for_url("**/bai/**")
+    phone.wait_for_function("played.length == 2")
+    assert phone.evaluate("played")[1] == house.voices()["trust"][-20:]
+
+
+def test_without_script_a_path_of_a_topic_is_one_tap_away(browser, address):
+    with opened(browser, "320x568", script=False) as page:
+        page.goto(address + addresses.topic("tien", "vi"))
+        page.locator(".tile").first.click()
+        page.wait_for_url("**/bai/**")
 
 
 def test_the_chosen_language_speaks_and_another_is_chosen_by_its_loudspeaker(phone, address):

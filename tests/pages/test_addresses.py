@@ -13,6 +13,11 @@ def test_a_card_names_pack_lesson_card_and_language():
     assert addresses.card("p", "l", "c", "vi") == "bai/p/l/c.vi.html"
 
 
+def test_a_topic_stands_in_a_folder_of_its_own():
+    assert addresses.topic("tra-tien", "vi") == "chu-de/tra-tien.vi.html"
+    assert addresses.root(addresses.topic("tra-tien", "vi")) == "../"
+
+
 def test_the_way_to_the_root_is_as_long_as_the_address_is_deep():
     assert addresses.root("") == ""
     assert addresses.root("help") == ""

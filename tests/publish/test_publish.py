@@ -3,13 +3,18 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.authoring.build import build, must
+from kiosk.authoring.weight import HEADERS, MOST
 from kiosk.errors import KioskError
 from kiosk.packs.store import Store
 from kiosk.pages.words import read_words
+from kiosk.practice.scenario import encode
 from kiosk.publish.publish import publish
 from kiosk.settings import Settings, Site
+from tests.packs.made import FILES, entry, packed, whole
+from tests.support.scenarios import TINY, read
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +41,45 @@ def test_every_page_is_there_in_every_language_of_the_site(settings: Settings, p
     cards = {page for page in pages if page.count("/") == 3}
     assert len(cards) == 2 * len({card.rsplit(".", 2)[0] for card in cards})
     assert all((made / f"{page}.gz").exists() for page in pages)
+
+
+def _two_paths(folder: Path, topics: int) -> Path:
+    """A pack of two paths, in one topic or in two."""
+    one = whole()
+    topic, path = one.topics[0], one.paths[0]
+    more = (topic, replace(topic, id="giay-to"))[:topics]
+    paths = (path, replace(path, id="bai-hai", topic=more[-1].id))
+    files = FILES | {"practice/quet-ma.json": encode(read(TINY[0]))}
+    entries = tuple(entry(name, data) for name, data in sorted(files.items()))
+    made = folder / "two.pack"
+    made.write_bytes(packed(whole(topics=more, paths=paths, files=entries), files))
+    return made
+
+
+def test_a_topic_of_several_paths_has_a_page_and_one_of_a_single_path_leads_straight_to_it(
+    settings: Settings, tmp_path: Path
+) -> None:
+    Store(settings.packs).install(_two_paths(tmp_path, topics=1))
+    made = publish(settings, read_words())
+    for page in ("index.html", "topics.vi.html"):
+        assert 'href="chu-de/tra-tien.vi.html"' in (made / page).read_text(encoding="utf-8")
+    listed = (made / "chu-de/tra-tien.vi.html").read_text(encoding="utf-8")
+    assert re.findall(r'href="\.\./(bai/[^"]*)"', listed) == ["bai/thu/quet-ma.vi.html", "bai/thu/bai-hai.vi.html"]
+    assert 'href="../../chu-de/tra-tien.vi.html"' in (made / "bai/thu/quet-ma.vi.html").read_text(encoding="utf-8")
+
+    Store(settings.packs).install(_two_paths(tmp_path, topics=2))
+    made = publish(settings, read_words())
+    for page in ("index.html", "topics.vi.html"):
+        links = re.findall(r'href="(bai/[^"]*)"', (made / page).read_text(encoding="utf-8"))
+        assert links == ["bai/thu/quet-ma.vi.html", "bai/thu/bai-hai.vi.html"]
+    assert not (made / "chu-de").exists()
+
+
+def test_every_topic_of_this_checkout_stays_within_eight_thousand_bytes(settings: Settings, pack: Path) -> None:
+    Store(settings.packs).install(pack)
+    made = publish(settings, read_words())
+    sizes = {page.name: page.stat().st_size + HEADERS for page in made.glob("chu-de/*.gz")}
+    assert {name: size for name, size in sizes.items() if size > MOST} == {}
 
 
 def test_every_link_of_every_page_leads_to_something(settings: Settings, pack: Path) -> None:

@@ -1,5 +1,7 @@
 """A small house as page views, for the tests of pages and of what browsers make of them."""
 
+import hashlib
+
 from kiosk.pages import addresses
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
@@ -16,7 +18,7 @@ from kiosk.pages.views import (
     PathView,
     Step,
     Tile,
-    Topic,
+    TopicView,
 )
 from kiosk.pages.words import read_words
 
@@ -68,11 +70,35 @@ def home(languages: int = 1) -> HomeView:
 
 
 def topics() -> ListView:
-    return ListView(
+    return ListView(lang="vi", tiles=tiles())
+
+
+def topic(drawings: tuple[str, ...] = ()) -> TopicView:
+    """A topic of nine paths, with those drawings or the house's own."""
+    titles = (
+        "Quét mã trả tiền", "Chuyển tới số tài khoản", "Mã trong ảnh", "Chuyển nhầm tiền", "Bán hàng bằng mã in",
+        "Bán hàng, mã có số tiền", "Trả tiền điện", "Trả tiền nước", "Loa báo tiền",
+    )  # fmt: skip
+    shown = drawings or tuple(map(picture, ("stall", "papers", "call", "no-messages", "machine", "volume-keys",
+                                            "lost-money", "not-secure", "forget-network")))  # fmt: skip
+    return TopicView(
         lang="vi",
-        groups=(
-            Topic(id="tien", title="Trả tiền, nhận tiền", colour="gold", tiles=tiles()[:2], sound=sound(1)),
-            Topic(id="la", title="Người lạ gọi", colour="clay", tiles=tiles()[2:], sound=sound(3)),
+        root="../",
+        title="Trả tiền, nhận tiền",
+        picture=picture("stall"),
+        colour="gold",
+        sound=sound(1),
+        tiles=tuple(
+            Tile(
+                title=title,
+                picture=drawing,
+                colour="gold",
+                address=addresses.path(PACK, f"{LESSON}-{place}" if place else LESSON, "vi"),
+                # As names of sounds are: digits without order, which do not pack.
+                sound=f"m/{hashlib.sha256(title.encode()).hexdigest()[:16]}.mp3",
+                trust=place % 2 == 0,
+            )
+            for place, (title, drawing) in enumerate(zip(titles, shown, strict=True))
         ),
     )
 
@@ -126,6 +152,7 @@ def site(render: Renderer, languages: int = 1) -> dict[str, str]:
     pages = {
         "index.html": render.home(home(languages)),
         addresses.topics("vi"): render.topics(topics()),
+        addresses.topic("tien", "vi"): render.topic(topic()),
         addresses.path(PACK, LESSON, "vi"): render.path(path()),
         "help.html": render.help(helped),
         addresses.done("vi"): render.done(DoneView(lang="vi")),

@@ -57,13 +57,22 @@ class Visitor:
         self.page.locator("header .lang[aria-current]").first.wait_for()
 
     def opens(self, place: int) -> None:
-        """The tile at that place of the home page: with script the first tap speaks, the second goes."""
-        tile = self.page.locator("main .tile").nth(place)
-        tile.click()
-        if self.script:
-            tile.click()
+        """The topic at that place of the home page, and its first path where it has several."""
+        before = self.page.url
+        self._taps(place)
+        self.page.wait_for_url(lambda url: url != before)
+        self.look(self.page)
+        if "/chu-de/" in self.page.url:
+            self._taps(0)
         self.page.wait_for_selector("input[name=stage]", state="attached")
         self.look(self.page)
+
+    def _taps(self, place: int) -> None:
+        """A tile: with script the first tap speaks, the second goes."""
+        tile = self.page.locator("main .tile").nth(place)
+        tile.click()
+        if self.script and self.page.locator(".tile.lit").count():
+            tile.click()
 
     def watches(self) -> int:
         """Every card to the last; how many."""
