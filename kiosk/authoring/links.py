@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.authoring import style
+from kiosk.authoring import style, weight
 from kiosk.authoring.contents import Contents
 from kiosk.authoring.speech import machines
 from kiosk.findings import Finding, Level
@@ -24,6 +24,7 @@ def judge(contents: Contents) -> Iterator[Finding]:
     yield from _rows(contents)
     yield from _paths(contents)
     yield from _drawn(contents)
+    yield from weight.judge(contents)
     yield from _heard(contents)
     yield from _strangers(contents)
 
