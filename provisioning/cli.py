@@ -13,6 +13,7 @@ from provisioning import fleet as many
 from provisioning import models, tree
 from provisioning.check import rules
 from provisioning.check.judge import judge
+from provisioning.flash import command as flash
 from provisioning.new_site import build, flat, pair, pin_hash
 from provisioning.render import render
 from provisioning.show import MARKS, apart, shared, table
@@ -54,6 +55,7 @@ def provision() -> None:
       provision check         cho các chương trình thật xem thử
       provision labels        in áp phích, trang của trưởng bản, nhãn dán
       provision fleet         làm cả danh sách bản từ Excel
+      provision flash         ghi thẻ, đọc lại, so từng byte
     """
 
 
@@ -218,6 +220,9 @@ def fleet(spreadsheet: Path, out: Path, base: Path | None, more: tuple[str, ...]
     good = sum(1 for village in villages if village.level is not Level.FAIL)
     click.echo(f"{len(villages)} bản: {good} dùng được, {len(villages) - good} phải sửa; đã ghi {made} tệp vào {out}")
     _end([row for _, found in rows for row in found])
+
+
+provision.add_command(flash.command)
 
 
 def main() -> None:
