@@ -13,6 +13,7 @@ import msgspec
 import tomli_w
 from nacl.signing import SigningKey
 
+from kiosk.durable import sync
 from kiosk.errors import KioskError
 
 _SERIAL = Path("/proc/device-tree/serial-number")
@@ -115,13 +116,13 @@ def _made(path: Path, device: Device) -> Device:
         return parse(path.read_text(encoding="utf-8"), where=str(path))
     finally:
         draft.unlink()
-    _sync(path.parent)
+    sync(path.parent)
     return device
 
 
 def _write(path: Path, device: Device) -> None:
     _draft(path, device).replace(path)
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def _draft(path: Path, device: Device) -> Path:
@@ -130,16 +131,7 @@ def _draft(path: Path, device: Device) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(tomli_w.dumps(msgspec.to_builtins(device)).encode())
-            file.flush()
-            os.fsync(file.fileno())
+        sync(draft)
     except OSError as wrong:
         raise KioskError(f"{path} cannot be written: {wrong.strerror}", hint="check KIOSK_DATA") from wrong
     return draft
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -7,12 +7,12 @@ installation.
 
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.durable import sync
 from kiosk.errors import KioskError
 from kiosk.packs import archive
 from kiosk.packs.manifest import File, Manifest, decode, encode
@@ -89,7 +89,7 @@ class Store:
         try:
             with self.locked():
                 (self._installed / f"{name}.json").unlink()
-                _sync(self._installed)
+                sync(self._installed)
         except FileNotFoundError as missing:
             raise KioskError(f"the pack {name} is not installed", hint="see kiosk pack list") from missing
 
@@ -127,20 +127,10 @@ def _write(path: Path, chunks: Iterator[bytes]) -> None:
     with path.open("wb") as target:
         for chunk in chunks:
             target.write(chunk)
-        target.flush()
-        os.fsync(target.fileno())
+    sync(path)
 
 
 def _move(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     source.rename(target)
-    _sync(target.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Bring a folder's names to the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(target.parent)

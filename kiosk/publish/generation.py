@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from kiosk.durable import sync
 from kiosk.errors import KioskError
 
 # Media are compressed already, and byte ranges need the plain file.
@@ -52,9 +53,9 @@ def write(folder: Path, pages: Mapping[str, bytes], media: Mapping[str, Path]) -
             _page(draft / address, data)
         for address, source in media.items():
             _link(draft / address, source)
-        _sync(draft)
+        _sync_tree(draft)
         draft.rename(done)
-        _sync_folder(folder)
+        sync(folder)
     except OSError as failed:
         shutil.rmtree(draft, ignore_errors=True)
         raise KioskError(
@@ -69,7 +70,7 @@ def switch(current: Path, generation: Path) -> None:
     draft.unlink(missing_ok=True)
     draft.symlink_to(os.path.relpath(generation, current.parent))
     draft.replace(current)
-    _sync_folder(current.parent)
+    sync(current.parent)
 
 
 def prune(folder: Path, current: Path) -> None:
@@ -97,21 +98,9 @@ def _link(path: Path, source: Path) -> None:
         shutil.copyfile(source, path)
 
 
-def _sync(folder: Path) -> None:
+def _sync_tree(folder: Path) -> None:
     """Bring a folder and all in it to the card before anything points at it."""
     for root, _, files in os.walk(folder):
         for file in files:
-            handle = os.open(Path(root) / file, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        _sync_folder(Path(root))
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            sync(Path(root) / file)
+        sync(Path(root))

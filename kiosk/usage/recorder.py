@@ -80,6 +80,8 @@ def record_once(settings: Settings) -> None:
         try:
             with closing(Session(settings, check=True)) as session:
                 session.finish()
+        except ReplacedError as wrong:
+            raise KioskError(f"{settings.usage} was replaced just now", hint="try once more") from wrong
         except peewee.DatabaseError as wrong:
             raise KioskError(f"{settings.usage}: {wrong}", hint="kiosk status says what to do") from wrong
 

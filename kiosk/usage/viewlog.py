@@ -61,7 +61,7 @@ class ViewLog:
         self._skip_hole()
         chunk = os.pread(self._file, most, self.read)
         end = chunk.rfind(b"\n") + 1 or (most if len(chunk) == most else 0)
-        if not chunk and self._replaced():
+        if not end and self._replaced():  # half a line at the end of the old one never gets its rest
             self.close()
             return self.lines(most)
         self.read += end

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk import clock
 from kiosk.device import identity
+from kiosk.errors import KioskError
 from kiosk.events.event import make
 from kiosk.events.ranges import Ranges
 from kiosk.usage.recorder import record_once
@@ -95,3 +96,17 @@ def test_a_database_replaced_under_a_running_session_is_noticed(settings):
     with pytest.raises(ReplacedError):
         session.tick()
     session.close()
+
+
+def test_a_database_replaced_while_it_is_written_once_is_said_in_one_line(settings, monkeypatch):
+    record_once(settings)
+    append = Session.finish
+
+    def replaced(session):
+        remove(settings.usage)
+        append(session)
+
+    monkeypatch.setattr(Session, "finish", replaced)
+    log(settings, view("p/l/one"))
+    with pytest.raises(KioskError, match="replaced just now"):
+        record_once(settings)

@@ -116,3 +116,15 @@ def test_a_place_inside_a_line_is_of_another_file(tmp_path):
     log.resume(log.name, 2)
     assert log.lines() == ["one", "two"]
     log.close()
+
+
+def test_another_file_in_its_place_is_followed_though_the_old_one_ends_in_half_a_line(tmp_path):
+    path = tmp_path / "views.log"
+    path.write_text("one\nhalf")
+    log = opened(path)
+    assert log.lines() == ["one"]
+    assert log.lines() == []
+    (tmp_path / "new").write_text("two\n")
+    (tmp_path / "new").replace(path)
+    assert log.lines() == ["two"]
+    log.close()
