@@ -24,6 +24,7 @@ run: setup ## the whole house on http://127.0.0.1:8080
 test: setup ## every test that this machine can run
 	@.ci/packages test
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest tests/lab
 
 lint: .venv/ready ## ruff, mypy, the layers, templates
 	$(BIN)/ruff check
@@ -44,6 +45,7 @@ pictures: setup ## the pictures of README and guide anew
 	@.ci/packages test
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 	$(BIN)/python -m tests.browser.guide_pictures docs/pictures
+	$(BIN)/python -m tests.browser.kit_sheet docs/pictures/kit.png
 
 contact-sheet: .venv/ready ## every screen of every scenario as pictures, in .build/contact-sheet/index.html
 	@.ci/packages test

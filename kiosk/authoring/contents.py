@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.authoring import markdown, pictures, scenarios
+from kiosk.authoring import described, markdown, pictures, scenarios
+from kiosk.authoring.compose import draw
 from kiosk.authoring.markdown import CardText, LessonText
 from kiosk.authoring.source import PathRow, Source, TopicRow
 from kiosk.authoring.speech import Wanted
@@ -25,7 +26,7 @@ class Contents:
         words: the interface's words, for a voice.
         lessons: (lesson, language) -> text.
         scenarios: by id.
-        drawings: the pictures of media/ by name, as a pack holds them.
+        drawings: the pictures of media/ by name, those of cards by where they are described, as a pack holds them.
         findings: what could not be read.
     """
 
@@ -90,14 +91,27 @@ def read(source: Source, words: Words) -> Contents:
         for lesson, lang, path in source.lesson_files():
             with _gathered(contents):
                 text = markdown.parse(path.read_text(encoding="utf-8"), source.name(path))
+                contents.drawings |= dict(_composed(text))
                 contents.lessons[lesson, lang] = text
     for path in source.scenario_files():
         with _gathered(contents):
             contents.scenarios[path.stem] = _scenario(path, source.name(path))
-    for path in sorted(source.folder.glob("media/*.svg")):
+    for path in source.pictures():
         with _gathered(contents):
-            contents.drawings[path.name] = pictures.clean(path.read_bytes(), source.name(path))
+            contents.drawings[f"{path.stem}.svg"] = pictures.clean(_drawn(path, source.name(path)), source.name(path))
     return contents
+
+
+def _composed(text: LessonText) -> Iterator[tuple[str, bytes]]:
+    for card in text.cards:
+        if card.composed is not None:
+            yield card.picture, pictures.clean(draw(card.composed), f"{text.where}:{card.line}")
+
+
+def _drawn(path: Path, where: str) -> bytes:
+    """A file of media/ as an SVG."""
+    data = path.read_bytes()
+    return draw(described.read(data.decode("utf-8", "replace"), where)) if path.suffix == ".yaml" else data
 
 
 @contextmanager

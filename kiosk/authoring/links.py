@@ -125,7 +125,7 @@ def _strangers(contents: Contents) -> Iterator[Finding]:
     """Files that the build does not read: a recording under a wrong name would otherwise stay unheard."""
     source = contents.source
     read = {source.folder / "pack.toml", *source.scenario_files(), *source.folder.glob("lessons/*.md")}
-    read |= {*source.folder.glob("media/*.svg"), *(one.recording for one in contents.wanted() if one.recording)}
+    read |= {*source.pictures(), *(one.recording for one in contents.wanted() if one.recording)}
     for path in sorted(set(source.folder.rglob("*")) - read):
         if path.is_file():
             remedy = "see docs/content.md for its name and place"

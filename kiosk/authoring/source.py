@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -82,9 +83,23 @@ class Source:
         """Every scenario file, in order."""
         return sorted(self.folder.glob("practice/*.yaml"))
 
+    def pictures(self) -> list[Path]:
+        """Every file of media/ that is a picture, in order: drawn, or described in parts of the kit.
+
+        Raises:
+            KioskError: a picture is there in both ways.
+        """
+        found = sorted([*self.folder.glob("media/*.svg"), *self.folder.glob("media/*.yaml")])
+        for path, after in pairwise(found):
+            if path.stem == after.stem:
+                raise KioskError(f"{self.name(path)} is there in two forms", hint="keep one of them")
+        return found
+
     def picture(self, name: str) -> Path:
-        """Where a picture of that name belongs."""
-        return self.folder / "media" / name
+        """Where a picture of that name belongs, or is described."""
+        drawn = self.folder / "media" / name
+        described = drawn.with_suffix(".yaml")
+        return described if described.exists() else drawn
 
     def recording(self, *place: str) -> Path | None:
         """A person's recording at that place (without ending), or None.

@@ -1,0 +1,152 @@
+"""A picture as its author describes it: the lines between ```picture and ``` of a lesson, or a file of media/.
+
+- ground: market
+- seller: {at: left, mood: glad}
+- hand-phone: {at: right, shows: qr}
+"""
+
+import difflib
+import re
+from typing import Any, NoReturn, get_args
+
+import msgspec
+import yaml
+
+from kiosk.authoring import parts
+from kiosk.authoring.compose import MOST, Item, Mood, Picture, Place, Placed, several
+from kiosk.errors import KioskError
+
+_GROUND = "ground"
+_WRITE = "write - phone: {at: right, shows: qr}; see content/PICTURES.md"
+_FIELD = re.compile(r"field `([^`]+)`|at `\$\.([a-z]+)")
+
+
+def read(text: str, where: str, above: int = 0) -> Picture:
+    """The picture that those lines describe.
+
+    Args:
+        text: YAML, a list of parts from the back to the front.
+        where: the file, as its author names it.
+        above: how many lines of the file stand above the text.
+
+    Raises:
+        KioskError: not such a list, or something in it that the kit does not have; names file and line.
+    """
+    reader = _Reader(where, above)
+    entries = reader.entries(text)
+    ground = ""
+    if entries and entries[0][0] == _GROUND:
+        ground = reader.ground(entries.pop(0)[1])
+    items = tuple(reader.item(name, node, line) for name, node, line in entries)
+    if not 0 < len(items) <= MOST:
+        raise KioskError(f"{where}:{above + 1}: a picture has 1 to {MOST} parts", hint=_WRITE)
+    return Picture(ground, items)
+
+
+class _Reader:
+    """Knows the file, for what is said of it."""
+
+    def __init__(self, where: str, above: int) -> None:
+        self.where, self.above = where, above
+
+    def refuse(self, line: int, what: str, hint: str = _WRITE) -> NoReturn:
+        raise KioskError(f"{self.where}:{self.above + line + 1}: {what}", hint=hint)
+
+    def entries(self, text: str) -> list[tuple[str, yaml.Node | None, int]]:
+        """Every (name, value, line) of the list."""
+        try:
+            node = yaml.SafeLoader(text).get_single_node()
+        except yaml.MarkedYAMLError as wrong:
+            line = wrong.problem_mark.line if wrong.problem_mark else 0
+            self.refuse(line, f"not YAML: {wrong.problem}", "mind colons, commas and brackets")
+        except yaml.YAMLError as wrong:
+            self.refuse(0, f"not YAML: {' '.join(str(wrong).split())}")
+        if not isinstance(node, yaml.SequenceNode):
+            self.refuse(0, "a picture is a list of parts, each behind a hyphen")
+        return [self.entry(one) for one in node.value]
+
+    def entry(self, node: yaml.Node) -> tuple[str, yaml.Node | None, int]:
+        """`name`, `name: place` or `name: {...}`."""
+        line = node.start_mark.line
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value), None, line
+        if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+            self.refuse(line, "a line of a picture is one part and how it stands")
+        name, value = node.value[0]
+        return str(name.value), value, line
+
+    def ground(self, node: yaml.Node | None) -> str:
+        """The picture's ground."""
+        name = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+        line = node.start_mark.line if node else 0
+        return self.known(name, parts.names("grounds"), "ground", line)
+
+    def known(self, name: str, there: tuple[str, ...], kind: str, line: int) -> str:
+        """The name, if it is one of those."""
+        if name not in there:
+            near = difflib.get_close_matches(name, there, n=3)
+            said = f"there is no {kind} {name!r}" + (f"; near it: {', '.join(near)}" if near else "")
+            self.refuse(line, said, f"there is {', '.join(there)}")
+        return name
+
+    def item(self, name: str, node: yaml.Node | None, line: int) -> Item:
+        """A part and how it stands."""
+        self.known(name, tuple(parts.parts()), "part", line)
+        placed = self.placed(name, node, line)
+        about = parts.parts()[name]
+        for one in (*several(placed.shows), *several(placed.says), *several(placed.thinks)):
+            self.known(one, showable(), "picture to show", line)
+        if placed.holds is not None:
+            self.known(placed.holds, tuple(parts.parts()), "part", line)
+        for given, able, key, those in (
+            (placed.shows, about.slot, "shows", [one for one, part in parts.parts().items() if part.slot]),
+            (placed.tap, about.group == "phone" or name == "computer", "tap", ["phone", "computer"]),
+            (placed.mood, about.faces, "mood", _people()),
+            (placed.does or placed.holds, about.sleeve, "does and holds", _people()),
+            (placed.says or placed.thinks, about.sleeve, "says and thinks", _people()),
+        ):
+            if given and not able:
+                self.refuse(line, f"{name} has no {key}", f"these have: {', '.join(those)}")
+        return Item(name, placed)
+
+    def placed(self, name: str, node: yaml.Node | None, line: int) -> Placed:
+        """How the part stands there."""
+        if node is None:
+            return Placed()
+        plain: Any = {"at": node.value} if isinstance(node, yaml.ScalarNode) else _plain(node)
+        try:
+            return msgspec.convert(plain, Placed)
+        except msgspec.ValidationError as wrong:
+            found = _FIELD.search(str(wrong))
+            key = (found[1] or found[2]) if found else ""
+            said = str(wrong).partition(" - at ")[0].replace("Object contains unknown", "there is no")
+            self.refuse(_line(node, key, line), f"{name}: {key}: {said}" if key else f"{name}: {said}", _there_is(key))
+
+
+def showable() -> tuple[str, ...]:
+    """Everything that a screen, a bubble or a hand can show."""
+    return (*parts.names("screens"), *parts.icons(), *parts.parts())
+
+
+def _people() -> list[str]:
+    return [name for name, part in parts.parts().items() if part.group == "people"]
+
+
+def _plain(node: yaml.Node) -> Any:
+    loader = yaml.SafeLoader("")
+    return loader.construct_document(node)
+
+
+def _line(node: yaml.Node, key: str, line: int) -> int:
+    """The line of that key, where it is written."""
+    if isinstance(node, yaml.MappingNode):
+        return next((int(name.start_mark.line) for name, _ in node.value if name.value == key), line)
+    return line
+
+
+def _there_is(key: str) -> str:
+    """What may be written there."""
+    words = {"at": get_args(Place), "tap": get_args(Place), "mood": get_args(Mood)}.get(key)
+    if words is None:
+        words = () if key in Placed.__struct_fields__ else Placed.__struct_fields__
+    return f"there is {', '.join(words)}" if words else _WRITE

@@ -1,0 +1,101 @@
+"""Pictures of the kit on a sheet, for authors.
+
+`python -m tests.browser.kit_sheet docs/pictures/kit.png` draws every part, screen, ground, face and arm with its name,
+and the examples of content/PICTURES.md. With lessons before it, `... content/doi-song-so/lessons/x.vi.md x.png`, it
+draws their cards' pictures instead.
+"""
+
+import html
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from kiosk.authoring import compose, described, markdown, parts, pictures
+from kiosk.authoring.compose import Item, Mood, Picture, Placed
+from kiosk.authoring.source import read
+from tests.support.browser import chromium
+
+GUIDE = Path("content/PICTURES.md")
+WIDTH = 1200
+COLOURS = 64
+STYLE = """body{margin:12px;font:16px sans-serif;color:#1d2440;background:#fff}h2{margin:16px 0 4px}
+figure{display:inline-block;margin:4px;vertical-align:top}figure svg{display:block;background:#fff7e6}
+figcaption{font:13px sans-serif}"""
+
+Figures = dict[str, bytes]
+
+
+def main() -> None:
+    *lessons, out = (Path(name) for name in sys.argv[1:])
+    groups = dict(_lesson(path) for path in lessons) if lessons else dict(_kit())
+    shots = "".join(f"<h2>{name}</h2>{_figures(figures, 360 if lessons else 132)}" for name, figures in groups.items())
+    if not lessons:
+        shots += f"<h2>examples</h2>{_figures(dict(examples()), 280)}"
+    with sync_playwright() as play, chromium(play) as browser:
+        page = browser.new_page(viewport={"width": WIDTH, "height": 400})
+        page.set_content(f"<style>{STYLE}</style>{shots}")
+        _save(page.screenshot(full_page=True), out)
+
+
+def examples() -> Iterator[tuple[str, bytes]]:
+    """The examples of the guide, numbered."""
+    blocks = re.findall(r"^```picture\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    for number, block in enumerate(blocks, 1):
+        yield str(number), compose.draw(described.read(block, GUIDE.name))
+
+
+def _kit() -> Iterator[tuple[str, Figures]]:
+    for group in dict.fromkeys(part.group for part in parts.parts().values()):
+        yield group, {name: _draw(name) for name, part in parts.parts().items() if part.group == group}
+    yield "screens", {name: _draw("phone", Placed(shows=name)) for name in parts.names("screens")}
+    yield "icons", {name: _draw("bubble", Placed(shows=name, y=100)) for name in parts.icons()}
+    child = (Item("grandchild", Placed()),)
+    yield "grounds", {name: compose.draw(Picture(name, child)) for name in parts.names("grounds")}
+    yield "mood", {mood: _draw("man-elder", Placed(mood=mood)) for mood in get_args(Mood)}
+    yield (
+        "does, holds, says, thinks",
+        {
+            "does: calls": _draw("woman", Placed(does="calls")),
+            "does: waves": _draw("woman", Placed(does="waves")),
+            "does: points": _draw("woman", Placed(does="points")),
+            "holds: greens": _draw("woman", Placed(holds="greens")),
+            "says: money": _draw("woman", Placed(at="left", says="money")),
+            "thinks: house": _draw("woman", Placed(at="right", thinks="house")),
+        },
+    )
+
+
+def _draw(name: str, placed: Placed | None = None) -> bytes:
+    return compose.draw(Picture("", (Item(name, placed or Placed()),)))
+
+
+def _lesson(path: Path) -> tuple[str, Figures]:
+    source = read(path.parent.parent)
+    figures: Figures = {}
+    for card in markdown.parse(path.read_text(encoding="utf-8"), path.name).cards:
+        drawn = compose.draw(card.composed) if card.composed else source.picture(card.picture).read_bytes()
+        figures[f"{card.id}: {' '.join(card.sentences)}"] = drawn
+    return path.name, figures
+
+
+def _figures(figures: Figures, width: int) -> str:
+    return "".join(
+        f'<figure style="width:{width}px">{pictures.clean(svg, name).decode()}'
+        f"<figcaption>{html.escape(name)}</figcaption></figure>"
+        for name, svg in figures.items()
+    )
+
+
+def _save(png: bytes, path: Path) -> None:
+    """Few colours are enough for flat drawings."""
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
