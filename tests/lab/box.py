@@ -14,6 +14,7 @@ from pathlib import Path
 from kiosk.process import Result, run
 from provisioning.render import render
 from provisioning.site_config import SiteConfig
+from tests.lab.ground import empty, ground
 from tests.lab.net import Space, cable, space
 from tests.support.house import PACKS, ROOT, kiosk
 
@@ -51,6 +52,10 @@ class Box:
         user = ("setpriv", "--reuid=kiosk-recorder", "--regid=kiosk", "--clear-groups")
         return self.text(*user, *environ, "/opt/kiosk/bin/kiosk", *words, check=False)
 
+    def kill(self, unit: str, signal: str = "KILL") -> None:
+        """A blow to the main process of a unit; what it leaves behind is systemd's to end."""
+        self.run("systemctl", "kill", "--kill-who=main", f"--signal={signal}", unit)
+
     def active(self, unit: str) -> bool:
         """Whether a unit runs."""
         return self.run("systemctl", "is-active", "--quiet", unit, check=False).code == 0
@@ -87,7 +92,7 @@ class Box:
 @contextlib.contextmanager
 def box(config: SiteConfig) -> Iterator[Box]:
     """A box with every pack of this checkout, up and answering, for the length of a block."""
-    with tempfile.TemporaryDirectory(prefix="domdom-lab-") as folder, space("box") as air:
+    with tempfile.TemporaryDirectory(dir=ground().folder) as folder, space("box") as air:
         place = Path(folder)
         place.chmod(0o755)
         data, tree = place / "data", place / "tree"
@@ -96,7 +101,7 @@ def box(config: SiteConfig) -> Iterator[Box]:
         (place / "mount").mkdir()
         (place / "groups").write_text(groups, encoding="ascii")
         air.ip("link", "add", "wlan0", "type", "bridge")
-        with _control_group(place / "control", air.name) as group:
+        with _control_group(air.name) as group:
             started = _boot(air, place, group)
             try:
                 made = Box(air, data, _first(started, place / "boot.log"))
@@ -104,7 +109,8 @@ def box(config: SiteConfig) -> Iterator[Box]:
                     made.wait(f"{unit}.service")
                 yield made
             finally:
-                _end(started)
+                started.kill()  # as a power cut: the first process goes, and all others with it
+                started.wait()
 
 
 def _install(data: Path) -> None:
@@ -125,18 +131,14 @@ def _lay(tree: Path, config: SiteConfig) -> str:
 
 
 @contextlib.contextmanager
-def _control_group(place: Path, name: str) -> Iterator[Path]:
+def _control_group(name: str) -> Iterator[Path]:
     """A control group of its own: each systemd takes the one that it is in for the whole tree."""
-    place.mkdir()
-    run(["mount", "-t", "cgroup2", "lab", place])
-    group = place / name
+    group = ground().control / name
     group.mkdir()
     try:
         yield group
     finally:
-        for folder, _, _ in os.walk(group, topdown=False):
-            Path(folder).rmdir()
-        run(["umount", place])
+        empty(group)
 
 
 def _boot(air: Space, place: Path, group: Path) -> "subprocess.Popen[bytes]":
@@ -168,15 +170,6 @@ def _first(started: "subprocess.Popen[bytes]", log: Path) -> int:
             return int(numbers[0])
         time.sleep(0.1)
     raise AssertionError(f"the box did not boot: {log.read_text(errors='replace')}")
-
-
-def _end(started: "subprocess.Popen[bytes]") -> None:
-    """As a power cut does: the first process goes, and all others with it."""
-    children = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text(encoding="ascii").split()
-    started.kill()
-    started.wait()
-    while any(Path(f"/proc/{number}").exists() for number in children):
-        time.sleep(0.05)
 
 
 def _answers(number: str) -> bool:

@@ -4,24 +4,23 @@ import contextlib
 import ctypes
 import itertools
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from kiosk.process import Result, run
+from tests.lab.ground import ground
 
 T = TypeVar("T")
 _CLONE_NEWNET = 0x40000000
-_cables, _spaces = itertools.count(), itertools.count()
-_TAG = secrets.token_hex(2)
+_numbers = itertools.count()
 
 
 class Space:
     """A network namespace; `call` runs a function inside it, in a thread that never leaves it."""
 
     def __init__(self, name: str) -> None:
-        self.name = f"dd{_TAG}-{next(_spaces)}-{name}"
+        self.name = f"{ground().tag}-{next(_numbers)}-{name}"
         run(["ip", "netns", "add", self.name])
         run(["ip", "-n", self.name, "link", "set", "lo", "up"])
         self._thread = ThreadPoolExecutor(8, initializer=self._enter)
@@ -67,10 +66,8 @@ def space(name: str) -> Iterator[Space]:
 
 
 def cable(one: Space, one_end: str, other: Space, other_end: str) -> None:
-    """A cable between two namespaces, both ends up."""
-    number = next(_cables)
-    names = (f"dd{_TAG}{number}a", f"dd{_TAG}{number}b")
-    run(["ip", "link", "add", names[0], "type", "veth", "peer", "name", names[1]])
-    for where, name, end in ((one, names[0], one_end), (other, names[1], other_end)):
-        run(["ip", "link", "set", name, "netns", where.name])
-        where.ip("link", "set", name, "name", end, "up")
+    """A cable between two namespaces, both ends up; born with its names, since networkd looks but once at a new one."""
+    ends = [one_end, "netns", one.name, "type", "veth", "peer", "name", other_end, "netns", other.name]
+    run(["ip", "link", "add", *ends])
+    one.ip("link", "set", one_end, "up")
+    other.ip("link", "set", other_end, "up")

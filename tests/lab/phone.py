@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.lab.box import Box
+from tests.lab.ground import ground
 from tests.lab.net import Space, space
 
 A, AAAA, SVCB, HTTPS = 1, 28, 64, 65
@@ -65,7 +66,7 @@ class Phone:
         script.chmod(0o755)
         began = time.monotonic()
         self.space.run(
-            "busybox", "udhcpc", "-i", "wlan0", "-q", "-n", "-f", "-t", "5", "-T", "1", "-O", "114", "-x",
+            "busybox", "udhcpc", "-i", "wlan0", "-q", "-n", "-f", "-t", "20", "-T", "1", "-O", "114", "-x",
             "hostname:dien-thoai-ba-lan", "-s", str(script), *(["-r", wish] if wish else []),
         )  # fmt: skip
         took = time.monotonic() - began
@@ -113,7 +114,7 @@ class Phone:
 @contextlib.contextmanager
 def phone(box: Box, name: str) -> Iterator[Phone]:
     """A phone in the air, not yet joined."""
-    with TemporaryDirectory() as folder, space(name) as own:
+    with TemporaryDirectory(dir=ground().folder) as folder, space(name) as own:
         box.plug(own)
         yield Phone(own, Path(folder))
 

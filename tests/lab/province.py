@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kiosk.process import run
 from tests.lab.box import Box
+from tests.lab.ground import ground
 from tests.lab.net import Space, cable, space
 from tests.support.house import ROOT, kiosk
 
@@ -53,7 +54,7 @@ class Town:
 @contextlib.contextmanager
 def province(site: str) -> Iterator[Province]:
     """A collector that knows the site, for the length of a block."""
-    with tempfile.TemporaryDirectory() as folder, space("province") as office:
+    with tempfile.TemporaryDirectory(dir=ground().folder) as folder, space("province") as office:
         place = Path(folder)
         chain, key = place / "chain.pem", place / "tls.key"
         run([

@@ -62,7 +62,7 @@ def test_no_program_is_root_or_may_become_it(house: Box, unit: str) -> None:
 @pytest.mark.parametrize("unit", ["kiosk-web", "kiosk-recorder", "nginx", "dnsmasq"])
 def test_who_is_killed_comes_back(house: Box, a_phone: PHONES, unit: str) -> None:
     phone, before = a_phone(), house.pid(unit)
-    house.run("systemctl", "kill", "--signal=KILL", unit)
+    house.kill(unit)
     until = time.monotonic() + 30
     while (not house.active(unit) or house.pid(unit) in (0, before)) and time.monotonic() < until:
         time.sleep(0.1)
@@ -90,7 +90,7 @@ def test_a_server_that_hangs_is_started_anew(house: Box, a_phone: PHONES) -> Non
     before = house.pid("kiosk-web")
     time.sleep(6)
     assert house.pid("kiosk-web") == before, "it is left alone for as long as it answers"
-    house.run("systemctl", "kill", "--signal=STOP", "--kill-who=main", "kiosk-web")
+    house.kill("kiosk-web", "STOP")
     until = time.monotonic() + 60
     while house.pid("kiosk-web") in (0, before) and time.monotonic() < until:
         time.sleep(0.2)
