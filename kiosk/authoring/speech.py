@@ -4,6 +4,7 @@ Sounds are kept under the digest of all that they follow from, so that building 
 """
 
 import hashlib
+import os
 import re
 import threading
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ from kiosk import process, sound
 from kiosk.errors import KioskError
 from kiosk.packs.manifest import Row, Voice
 
-WORKERS = 2  # ffmpeg and espeak-ng are the load; each uses one core
+WORKERS = os.cpu_count() or 2  # ffmpeg and espeak-ng are the load; each uses one core
 _DIGITS = 5  # more than that, or a zero in front, is a number to dial, not to count
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)|\d+")
 
@@ -32,6 +33,7 @@ class Machine(Row, frozen=True):
     pitch: int
     amplitude: int
     gap: int
+    sample: str
     words: dict[str, str]
 
 
@@ -94,7 +96,7 @@ def say(text: str, lang: str) -> bytes:
 
 
 def hear(wanted: Iterable[Wanted], kept: Path | None) -> dict[Wanted, sound.Speech]:
-    """Every wanted sound, made by two workers.
+    """Every wanted sound, made by as many workers as there are cores.
 
     Args:
         wanted: what is to be heard; the same thing twice is made once.
@@ -114,12 +116,22 @@ def _one(wanted: Wanted, kept: Path | None) -> sound.Speech:
     place = None if kept is None else kept / f"{_key(wanted)}.mp3"
     if place is not None and place.exists():
         return sound.Speech(place.read_bytes())
-    made = sound.prepare(wanted.recording or say(wanted.text, wanted.lang))
+    made = sound.prepare(wanted.recording) if wanted.recording else _said(wanted)
     if place is not None:
         written = place.with_suffix(f".{threading.get_ident()}")
         written.write_bytes(made.mp3)
         written.replace(place)
     return made
+
+
+def _said(wanted: Wanted) -> sound.Speech:
+    return sound.prepare_at(say(wanted.text, wanted.lang), _gain(wanted.lang))
+
+
+@cache
+def _gain(lang: str) -> float:
+    """The machine speaks every sentence alike, so that one measure of its voice does for thousands."""
+    return sound.gain(sound.trim(say(machines()[lang].sample, lang)))
 
 
 def _key(wanted: Wanted) -> str:
