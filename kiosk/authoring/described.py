@@ -18,6 +18,8 @@ from kiosk.errors import KioskError
 
 _GROUND = "ground"
 _WRITE = "write - phone: {at: right, shows: qr}; see content/PICTURES.md"
+_LISTED = "content/PICTURES.md lists all of them"
+_LONG = 40
 _FIELD = re.compile(r"field `([^`]+)`|at `\$\.([a-z]+)")
 
 
@@ -86,7 +88,7 @@ class _Reader:
         if name not in there:
             near = difflib.get_close_matches(name, there, n=3)
             said = f"there is no {kind} {name!r}" + (f"; near it: {', '.join(near)}" if near else "")
-            self.refuse(line, said, f"there is {', '.join(there)}")
+            self.refuse(line, said, _LISTED if near and len(there) > _LONG else f"there is {', '.join(there)}")
         return name
 
     def item(self, name: str, node: yaml.Node | None, line: int) -> Item:
@@ -129,7 +131,7 @@ def showable() -> tuple[str, ...]:
 
 
 def _people() -> list[str]:
-    return [name for name, part in parts.parts().items() if part.group == "people"]
+    return [name for name, part in parts.parts().items() if part.sleeve]
 
 
 def _plain(node: yaml.Node) -> Any:
