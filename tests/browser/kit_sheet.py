@@ -13,20 +13,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from msgspec.structs import replace
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from kiosk.authoring import compose, described, markdown, parts, pictures
 from kiosk.authoring.compose import Item, Mood, Picture, Placed
 from kiosk.authoring.source import read
+from kiosk.pages.pictures import source
 from tests.support.browser import chromium
 
 GUIDE = Path("content/PICTURES.md")
-WIDTH = 1200
+WIDTH = 1400
+TALLEST = 190  # of a hand: its sleeve goes on below every picture
 COLOURS = 64
 STYLE = """body{margin:12px;font:16px sans-serif;color:#1d2440;background:#fff}h2{margin:16px 0 4px}
-figure{display:inline-block;margin:4px;vertical-align:top}figure svg{display:block;background:#fff7e6}
+figure{display:inline-block;margin:4px;vertical-align:top}
+figure svg{display:block;background:#fff7e6;max-height:200px;width:100%}
+.small svg{height:96px}
 figcaption{font:13px sans-serif}"""
+
+WIDE = {"grounds", "examples", "does, holds, says, thinks"}
 
 Figures = dict[str, bytes]
 
@@ -34,9 +41,10 @@ Figures = dict[str, bytes]
 def main() -> None:
     *lessons, out = (Path(name) for name in sys.argv[1:])
     groups = dict(_lesson(path) for path in lessons) if lessons else dict(_kit())
-    shots = "".join(f"<h2>{name}</h2>{_figures(figures, 360 if lessons else 132)}" for name, figures in groups.items())
-    if not lessons:
-        shots += f"<h2>examples</h2>{_figures(dict(examples()), 280)}"
+    shots = "".join(
+        f"<h2>{name}</h2>{_figures(figures, 270 if name in WIDE else 360 if lessons else 96)}"
+        for name, figures in groups.items()
+    )
     with sync_playwright() as play, chromium(play) as browser:
         page = browser.new_page(viewport={"width": WIDTH, "height": 400})
         page.set_content(f"<style>{STYLE}</style>{shots}")
@@ -52,12 +60,12 @@ def examples() -> Iterator[tuple[str, bytes]]:
 
 def _kit() -> Iterator[tuple[str, Figures]]:
     for group in dict.fromkeys(part.group for part in parts.parts().values()):
-        yield group, {name: _draw(name) for name, part in parts.parts().items() if part.group == group}
-    yield "screens", {name: _draw("phone", Placed(shows=name)) for name in parts.names("screens")}
-    yield "icons", {name: _draw("bubble", Placed(shows=name, y=100)) for name in parts.icons()}
+        yield group, {name: _alone(name) for name, part in parts.parts().items() if part.group == group}
+    yield "screens", {name: _alone("phone", Placed(shows=name)) for name in parts.names("screens")}
+    yield "icons", {name: source(name).encode() for name in parts.icons()}
     child = (Item("grandchild", Placed()),)
     yield "grounds", {name: compose.draw(Picture(name, child)) for name in parts.names("grounds")}
-    yield "mood", {mood: _draw("man-elder", Placed(mood=mood)) for mood in get_args(Mood)}
+    yield "mood", {mood: _alone("man-elder", Placed(mood=mood)) for mood in get_args(Mood)}
     yield (
         "does, holds, says, thinks",
         {
@@ -69,6 +77,16 @@ def _kit() -> Iterator[tuple[str, Figures]]:
             "thinks: house": _draw("woman", Placed(at="right", thinks="house")),
         },
     )
+
+
+def _alone(name: str, placed: Placed | None = None) -> bytes:
+    """A part by itself, as large as its figure, which also tells whether it is known at that size."""
+    part, drawn = parts.parts()[name], parts.drawing("parts", name)
+    height = min(drawn.box[3], TALLEST) if part.group == "hands" else drawn.box[3]
+    x, y = part.point or drawn.middle
+    left, top = 160 + (drawn.box[0] - x) * part.size, 100 + (drawn.box[1] - y) * part.size
+    box = f"{left:g} {top:g} {drawn.box[2] * part.size:g} {height * part.size:g}"
+    return _draw(name, replace(placed or Placed(), x=160, y=100)).replace(b"0 0 320 200", box.encode(), 1)
 
 
 def _draw(name: str, placed: Placed | None = None) -> bytes:
@@ -86,7 +104,7 @@ def _lesson(path: Path) -> tuple[str, Figures]:
 
 def _figures(figures: Figures, width: int) -> str:
     return "".join(
-        f'<figure style="width:{width}px">{pictures.clean(svg, name).decode()}'
+        f'<figure style="width:{width}px" class="{"small" if width < 200 else ""}">{pictures.clean(svg, name).decode()}'
         f"<figcaption>{html.escape(name)}</figcaption></figure>"
         for name, svg in figures.items()
     )
