@@ -20,7 +20,10 @@ class Meta(peewee.Model):
 
 
 class Visit(peewee.Model):
-    """One person's use, known by an unguessable id in the address; gone when it ends."""
+    """One person's use, known by an unguessable id in the address; gone when it ends.
+
+    `counted` is true while nothing has happened since its event was handed over.
+    """
 
     id = peewee.TextField(primary_key=True)
     station = peewee.TextField(index=True)
@@ -28,6 +31,7 @@ class Visit(peewee.Model):
     last = peewee.IntegerField(index=True)
     where = peewee.TextField()
     lang = peewee.TextField(default="")
+    counted = peewee.BooleanField(default=False)
 
 
 class Attempt(peewee.Model):

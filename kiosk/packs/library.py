@@ -96,6 +96,14 @@ class Library:
                 paths.setdefault(path.topic, []).append((pack.id, path))
         return tuple(Shelf(topic, tuple(paths.get(name, ()))) for name, topic in topics.items())
 
+    def practised(self, pack: str, scenario: str) -> tuple[Topic, LearningPath] | None:
+        """The first path of that pack that ends with that scenario, and its topic."""
+        for shelf in self.shelves():
+            for name, path in shelf.paths:
+                if (name, path.scenario) == (pack, scenario):
+                    return shelf.topic, path
+        return None
+
     def topic_pack(self, topic: str) -> str:
         """The id of the pack whose picture and sound that topic is shown with.
 

@@ -202,3 +202,39 @@ class NotFoundView(View):
     """No such page, with a way home; shown at any depth, so its links begin at the host's root."""
 
     root: str = "/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A thing that can be practised, as a tile: its picture, title and sound, and its topic's colour."""
+
+    title: str
+    picture: str
+    colour: str = "sky"
+    sound: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnfinishedView(View):
+    """What was begun and not finished, and what she was about to begin.
+
+    Attributes:
+        begun: what was begun.
+        address: where it goes on, relative to the root.
+        step: where it stands, of `steps`.
+        wanted: what she was about to begin; None when that is the same thing.
+        pack: hidden in the form that begins it.
+        scenario: likewise.
+        stage: likewise.
+        visit: what Xong ends.
+    """
+
+    begun: Way
+    address: str
+    pack: str
+    scenario: str
+    stage: str
+    wanted: Way | None = None
+    step: int = 0
+    steps: int = 0
+    visit: str = ""

@@ -33,11 +33,10 @@ from kiosk.practice.state import (
     decode_state,
     encode_state,
 )
+from kiosk.practice.visits import Visits
 
-KEEP = 3600  # seconds without an action after which a visit is over
 MOST = 99  # attempts of one visit: whoever taps so often is more than one person, or none
-_SWEEP = 60.0  # seconds between two looks after visits that are over
-_ID_BYTES = 16
+SWEEP = 60.0  # seconds between two looks after visits that are over
 _SEED_BITS = 64
 
 
@@ -63,6 +62,7 @@ class Attempts:
 
     def __init__(self, store: LiveStore, shelf: Shelf, now: Callable[[], float] = clock.uptime) -> None:
         self._store = store
+        self._visits = Visits(store)
         self._shelf = shelf
         self._now = now
 
@@ -75,7 +75,6 @@ class Attempts:
         station: str,
         where: str,
         setting: Setting,
-        visit: str = "",
         lang: str = "",
         seed: int | None = None,
     ) -> Standing | None:
@@ -88,7 +87,6 @@ class Attempts:
             station: the station's key; an earlier visit of it is gone on with.
             where: `phone` or `touchscreen`.
             setting: the circumstances.
-            visit: the visit it belongs to, if known.
             lang: the language of the pages.
             seed: decides which variant is drawn; any by default.
 
@@ -101,11 +99,11 @@ class Attempts:
         now = int(self._now())
         with suppress(peewee.OperationalError), self._store.transaction():
             self._sweep(now)
-            visit = self._visit(visit, station, where, lang, now)
-            rows = self._attempts(visit)
+            visit = self._visits.go_on(station, where, lang, now)
+            rows = self._visits.attempts(visit)
             if len(rows) >= MOST:
                 self._end(visit, now)
-                visit, rows = self._visit("", station, where, lang, now), []
+                visit, rows = self._visits.begin(station, where, lang, now), []
             mine = [row for row in rows if (row.pack, row.scenario) == (pack, scenario)]
             fresh = [row for row in mine if row.stage == stage and row.serial == 0 and not row.done]
             if fresh and (standing := self._standing(fresh[-1])):
@@ -155,17 +153,29 @@ class Attempts:
 
     def language(self, visit: str) -> str:
         """The language that a visit is shown in; empty when it is unknown."""
-        table = self._store.tables.visit
-        row = table.get_or_none(table.id == visit)
+        row = self._visits.named(visit)
         return "" if row is None else str(row.lang)
 
-    def unfinished(self, station: str) -> Standing | None:
-        """The last attempt of this station that was begun and not finished, to be offered once more."""
-        visits, table = self._store.tables.visit, self._store.tables.attempt
-        mine = visits.select(visits.id).where(visits.station == station, visits.last >= int(self._now()) - KEEP)
-        waiting = table.select().where(table.visit.in_(mine), table.done == False, table.serial > 0)  # noqa: E712
-        row = waiting.order_by(table.started.desc(), table.number.desc()).first()
-        return None if row is None else self._standing(row)
+    def unfinished(self, station: str, where: str, *wanted: str) -> Standing | None:
+        """What this station was doing, to be gone on with before anything else is begun.
+
+        It is the last attempt of what she now wants, else her last one of all: when the sheet closed she was in it.
+
+        Args:
+            station: the station's key.
+            where: `phone` or `touchscreen`.
+            wanted: the pack, scenario and stage that she is about to begin.
+
+        Returns:
+            An attempt that was begun and not finished, or None.
+        """
+        visit = self._visits.alive(station, where, int(self._now()))
+        rows = self._visits.attempts(visit.id) if visit else []
+        same = [row for row in rows if (row.pack, row.scenario, row.stage) == wanted]
+        for row in (*same[-1:], *rows[-1:]):
+            if row.serial > 0 and not row.done:
+                return self._standing(row)
+        return None
 
     def end(self, visit: str) -> None:
         """She is done: count what is open, forget the visit."""
@@ -174,17 +184,16 @@ class Attempts:
 
     def end_of(self, station: str, where: str) -> None:
         """Whoever holds this station is done: end its visits, so that the next person begins anew."""
-        visits = self._store.tables.visit
         with suppress(peewee.OperationalError), self._store.transaction():
-            for row in list(visits.select(visits.id).where(visits.station == station, visits.where == where)):
-                self._end(str(row.id), int(self._now()))
+            for visit in self._visits.of(station, where):
+                self._end(visit, int(self._now()))
 
     def sweep(self) -> int:
-        """End the visits in which nothing has happened for long; how many."""
+        """Count the visits in which nothing happens, end those in which nothing has happened for long; how many."""
         with self._store.transaction():
             return self._sweep(int(self._now()))
 
-    def keep_swept(self, stop: Stop, every: float = _SWEEP) -> None:
+    def keep_swept(self, stop: Stop, every: float = SWEEP) -> None:
         """Sweep now and again until `stop` is set: the last visitors of a day count though nobody follows them."""
         while not stop.wait(every):
             with suppress(peewee.OperationalError):  # no memory is left, or another holds the lock: the next time
@@ -192,29 +201,11 @@ class Attempts:
         self._store.close()
 
     def _sweep(self, now: int) -> int:
-        visits = self._store.tables.visit
-        old = [row.id for row in visits.select(visits.id).where(visits.last < now - KEEP)]
+        self._visits.count_paused(now)
+        old = self._visits.forgotten(now)
         for visit in old:
             self._end(visit, now)
         return len(old)
-
-    def _visit(self, wanted: str, station: str, where: str, lang: str, now: int) -> str:
-        table = self._store.tables.visit
-        alive = table.last >= now - KEEP
-        row = table.get_or_none(table.id == wanted, alive) if wanted else None
-        if row is None:
-            mine = table.select().where(table.station == station, table.where == where, alive)
-            row = mine.order_by(table.last.desc()).first()
-        if row is not None:
-            table.update(last=now, lang=lang or row.lang).where(table.id == row.id).execute()
-            return str(row.id)
-        new = secrets.token_urlsafe(_ID_BYTES)
-        table.insert(id=new, station=station, started=now, last=now, where=where, lang=lang).execute()
-        return new
-
-    def _attempts(self, visit: str) -> list[Attempt]:
-        table = self._store.tables.attempt
-        return list(table.select().where(table.visit == visit).order_by(table.number))
 
     def _standing(self, row: Attempt) -> Standing | None:
         scenario = self._shelf.find(row.pack, row.scenario)
@@ -225,36 +216,31 @@ class Attempts:
         except KioskError:
             return None
         # A newer version of the pack may have other screens.
-        known = {variant.id for variant in scenario.variants}
-        if state.variant not in known or not {state.screen, *state.path} <= scenario.screens.keys():
+        known, screens = {variant.id for variant in scenario.variants}, scenario.screens.keys()
+        if state.variant not in known or not {state.screen, *filter(None, [state.deciding]), *state.path} <= screens:
             return None
         return Standing(row.visit, row.number, row.pack, scenario, state)
 
     def _write(self, standing: Standing, now: int) -> None:
-        attempt, visit, state = self._store.tables.attempt, self._store.tables.visit, standing.state
+        attempt, state = self._store.tables.attempt, standing.state
         done = state.place == "done"
         attempt.update(state=encode_state(state), serial=state.serial, done=done).where(
             attempt.visit == standing.visit, attempt.number == standing.number
         ).execute()
-        visit.update(last=now).where(visit.id == standing.visit).execute()
+        self._visits.touch(standing.visit, now)
 
     def _count(self, standing: Standing, outcomes: Iterable[Outcome], now: int) -> None:
         for outcome in outcomes:
             put(self._store, event(standing.pack, standing.state, outcome, now))
 
     def _end(self, visit: str, now: int) -> None:
-        visits, attempts = self._store.tables.visit, self._store.tables.attempt
-        row = visits.get_or_none(visits.id == visit)
+        row = self._visits.named(visit)
         if row is None:
             return
-        begun = [one for one in self._attempts(visit) if one.serial > 0]
-        for standing in (self._standing(one) for one in begun if not one.done):
-            if standing:
-                self._count(standing, [finished(standing.state, "left")], row.last)
-        seconds = max(0, row.last - row.started)
-        put(self._store, make("visit", now, where=row.where, seconds=seconds, attempts=len(begun)))
-        attempts.delete().where(attempts.visit == visit).execute()
-        visits.delete().where(visits.id == visit).execute()
+        left = [one for one in self._visits.attempts(visit) if one.serial > 0 and not one.done]
+        for standing in filter(None, map(self._standing, left)):
+            self._count(standing, [finished(standing.state, "left")], row.last)
+        self._visits.end(row, now)
 
 
 def event(pack: str, state: State, outcome: Outcome, now: int) -> Event:

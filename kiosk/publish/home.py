@@ -76,7 +76,7 @@ def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
         picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
         colour=topic.colour,
         address=addresses.topic(topic.id, lang) if several else addresses.path(pack, path.id, lang),
-        sound=_said(topic.sound, lang),
+        sound=said(topic.sound, lang),
         trust=not several and _warns(library, pack, path),
     )
 
@@ -91,7 +91,7 @@ def _topic(library: Library, shelf: Shelf, *, lang: str, first: str, root: str) 
         picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
         colour=topic.colour,
         tiles=tuple(_path_tile(library, shelf, pack, path, lang) for pack, path in shelf.paths),
-        sound=_said(topic.sound, lang),
+        sound=said(topic.sound, lang),
     )
 
 
@@ -101,7 +101,7 @@ def _path_tile(library: Library, shelf: Shelf, pack: str, path: LearningPath, la
         picture=library.read(pack, path.picture).decode(),
         colour=shelf.topic.colour,
         address=addresses.path(pack, path.id, lang),
-        sound=_said(path.sound, lang),
+        sound=said(path.sound, lang),
         trust=_warns(library, pack, path),
     )
 
@@ -121,7 +121,7 @@ def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang
         watch=addresses.card(pack, path.lesson, card.id, lang),
         scenario=path.scenario,
         watch_sound=sound_address(card.sound),
-        sound=_said(path.sound, lang),
+        sound=said(path.sound, lang),
         trust=_warns(library, pack, path),
     )
 
@@ -140,6 +140,6 @@ def in_language(texts: dict[str, str], lang: str) -> str:
     return ""
 
 
-def _said(sounds: dict[str, Sound], lang: str) -> str:
+def said(sounds: dict[str, Sound], lang: str) -> str:
     """A sound is never borrowed from another language."""
     return sound_address(sounds[lang].path) if lang in sounds else ""

@@ -1,8 +1,11 @@
 """Practice on the web: a tap is a POST, the step it leads to is a page of its own, and nothing typed comes here."""
 
 import gzip
-from http import HTTPStatus
+import re
+from collections.abc import Mapping
+from http import HTTPMethod, HTTPStatus
 from typing import Final, cast
+from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
@@ -13,11 +16,17 @@ from kiosk.practice.attempts import Attempts, Standing
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Setting, Stage, parse_action
 from kiosk.settings import Settings
+from kiosk.web.guard import way_home
 from kiosk.web.station import TOUCHSCREEN, Stations
-from kiosk.web.steps import Steps
+from kiosk.web.steps import Steps, Wanted
 
 _STAGES: Final = ("together", "alone")
-_STEP: Final = "/tap/<string(length=22):visit>/<int(max=9999):number>/<int(max=99999):serial>"
+_UNFINISHED: Final = "again"
+_EVERY: Final = tuple(HTTPMethod)
+_ELSE: Final = tuple(method for method in HTTPMethod if method is not HTTPMethod.POST)
+_STEP: Final = re.compile(r"(?P<visit>[\w-]{22})/(?P<number>[1-9][0-9]{0,3})/(?P<serial>0|[1-9][0-9]{0,4})", re.ASCII)
+_OFFER: Final = re.compile(rf"(?P<visit>[\w-]{{22}})/(?P<number>[1-9][0-9]{{0,3}})/{_UNFINISHED}", re.ASCII)
+_STRAY: Final = re.compile(r"(?P<visit>[\w-]{22})/(?P<number>[0-9]{1,4})(?:/.*)?", re.ASCII)
 
 
 def register(app: Flask, settings: Settings, store: LiveStore, stations: Stations) -> None:
@@ -32,9 +41,10 @@ def register(app: Flask, settings: Settings, store: LiveStore, stations: Station
     practice = _Practice(settings, store, stations)
     app.extensions["attempts"] = practice.attempts  # to be swept by whoever serves the app
     app.add_url_rule("/tap", view_func=practice.start, methods=["POST"])
-    app.add_url_rule(_STEP, view_func=practice.look, methods=["GET"])
-    app.add_url_rule(_STEP, view_func=practice.act, methods=["POST"])
+    app.add_url_rule("/tap", view_func=practice.home, methods=_ELSE)
+    app.add_url_rule("/tap/<path:rest>", view_func=practice.step, methods=_EVERY)
     app.add_url_rule("/xong", view_func=practice.done, methods=["POST"])
+    app.add_url_rule("/xong", view_func=practice.home, methods=_ELSE)
 
 
 class _Practice:
@@ -48,24 +58,45 @@ class _Practice:
         self._steps = Steps(settings, shelf, read_words())
 
     def start(self) -> Response:
-        """A stage of a path was tapped."""
+        """A stage of a path was tapped: it begins, unless she was in the middle of something."""
         station = self._stations.of(request.environ)
-        stage = request.form.get("stage", "")
+        wanted = _wanted(request.form)
         lang = self._steps.language(request.form.get("lang", ""))
+        if not self._steps.knows(wanted):
+            return _page(self._steps.gone(lang, ""))
+        begun = None if request.form.get("anew") else self.attempts.unfinished(station.key, station.where, *wanted)
+        if begun:
+            asked = urlencode({**wanted._asdict(), "lang": lang})
+            return _to(f"tap/{begun.visit}/{begun.number}/{_UNFINISHED}?{asked}")
         standing = self.attempts.start(
-            request.form.get("pack", ""),
-            request.form.get("scenario", ""),
-            cast("Stage", stage if stage in _STAGES else _STAGES[0]),
-            station=station.key,
-            where=station.where,
-            setting=self._setting(station.where),
-            lang=lang,
+            *wanted, station=station.key, where=station.where, setting=self._setting(station.where), lang=lang
         )
         if standing is None:
-            return _page(self._steps.gone(lang, ""), HTTPStatus.NOT_FOUND)
+            return _page(self._steps.gone(lang, ""))
         return _to(f"tap/{standing.visit}/{standing.number}/{_here(standing)}")
 
-    def look(self, visit: str, number: int, serial: int) -> Response:
+    def step(self, rest: str) -> Response:
+        """A step was opened or tapped; what is no step's address leads to the attempt that it names, or home."""
+        if request.method == "POST" and (found := _STEP.fullmatch(rest)):
+            return self._act(found["visit"], int(found["number"]), int(found["serial"]))
+        reading = request.method in {"GET", "HEAD"}
+        if reading and (found := _STEP.fullmatch(rest)):
+            return self._look(found["visit"], int(found["number"]), int(found["serial"]))
+        if reading and (found := _OFFER.fullmatch(rest)):
+            return self._unfinished(found["visit"], int(found["number"]))
+        return self._stray(_STRAY.fullmatch(rest))
+
+    def _unfinished(self, visit: str, number: int) -> Response:
+        """What she was in the middle of is offered before what she has just tapped."""
+        standing, wanted = self.attempts.look(visit, number), _wanted(request.args)
+        if standing is None:
+            return self._gone()
+        if standing.state.place == "done" or not self._steps.knows(wanted):
+            return _to(_here(standing))
+        lang = self._steps.language(request.args.get("lang", "") or self.attempts.language(visit))
+        return _page(self._steps.unfinished(standing, wanted, lang))
+
+    def _look(self, visit: str, number: int, serial: int) -> Response:
         """A step as a page; a step that is past leads to the present one."""
         standing = self.attempts.look(visit, number)
         if standing is None:
@@ -74,27 +105,43 @@ class _Practice:
             return _to(_here(standing))
         return _page(self._steps.page(standing, self._steps.language(self.attempts.language(visit))))
 
-    def act(self, visit: str, number: int, serial: int) -> Response:
+    def _act(self, visit: str, number: int, serial: int) -> Response:
         """Something was tapped on a step."""
         standing = self.attempts.act(visit, number, serial, parse_action(request.form.get("do", "")))
         return _to(_here(standing)) if standing else self._gone()
 
+    def _stray(self, found: re.Match[str] | None) -> Response:
+        """She lands where she was, if the address says where that is."""
+        standing = self.attempts.look(found["visit"], int(found["number"])) if found else None
+        if standing is None:
+            return self._gone()
+        return _to(f"{way_home(request.path)}tap/{standing.visit}/{standing.number}/{_here(standing)}")
+
     def done(self) -> Response:
-        """Xong: the visit ends, how to leave follows."""
+        """Xong: whatever this visit or this station was doing is over, how to leave follows."""
         visit = request.form.get("visit", "")
         lang = self._steps.language(request.form.get("lang", "") or self.attempts.language(visit))
-        if visit:
-            self.attempts.end(visit)
-        else:
-            station = self._stations.of(request.environ)
-            self.attempts.end_of(station.key, station.where)
+        station = self._stations.of(request.environ)
+        self.attempts.end(visit)
+        self.attempts.end_of(station.key, station.where)
         return _to(addresses.done(lang))
 
+    def home(self) -> Response:
+        """An address that only a form leads to was asked for as a page: after going back, or by a forger."""
+        return _to("./")
+
     def _gone(self) -> Response:
-        return _page(self._steps.gone(self._steps.language("")), HTTPStatus.NOT_FOUND)
+        return _page(self._steps.gone(self._steps.language(""), way_home(request.path)))
 
     def _setting(self, where: str) -> Setting:
         return "touchscreen" if where == TOUCHSCREEN else self._settings.site.setting
+
+
+def _wanted(form: Mapping[str, str]) -> Wanted:
+    """What a form wants to be begun; any stage that there is not is the first."""
+    stage = form.get("stage", "")
+    known = cast("Stage", stage if stage in _STAGES else _STAGES[0])
+    return Wanted(form.get("pack", ""), form.get("scenario", ""), known)
 
 
 def _here(standing: Standing) -> str:
@@ -106,9 +153,9 @@ def _to(address: str) -> Response:
     return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", address)])
 
 
-def _page(text: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
+def _page(text: str) -> Response:
     body = text.encode()
-    response = Response(body, status, mimetype="text/html")
+    response = Response(body, mimetype="text/html")
     response.headers["Vary"] = "Accept-Encoding"
     if request.accept_encodings["gzip"] > 0:
         response.set_data(gzip.compress(body, mtime=0))

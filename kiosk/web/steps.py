@@ -1,22 +1,34 @@
 """Where an attempt stands becomes the page that shows it."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from kiosk.codes import draw as codes
 from kiosk.errors import KioskError
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
 from kiosk.pages.screen import AskingView, EndView, Note, ScreenView
-from kiosk.pages.views import NotFoundView
+from kiosk.pages.views import NotFoundView, UnfinishedView, Way
 from kiosk.pages.words import Words
 from kiosk.practice.attempts import Standing
 from kiosk.practice.shelf import Shelf
+from kiosk.practice.state import Stage
+from kiosk.practice.texts import fill
 from kiosk.practice.view import Shown, view
+from kiosk.publish.home import in_language, said
 from kiosk.publish.voices import address, voices
 from kiosk.settings import Settings
 
 ROOT = "../../../"  # from /tap/<visit>/<attempt>/<serial>
 _UNDRAWN = "app-unknown"
+
+
+class Wanted(NamedTuple):
+    """What is to be practised, and how."""
+
+    pack: str
+    scenario: str
+    stage: Stage
 
 
 class Steps:
@@ -50,6 +62,48 @@ class Steps:
             return renderer.draw("practice/asking.html", self._asking(standing, shown, lang))
         template = "practice/caught.html" if shown.place == "caught" else "practice/page.html"
         return renderer.draw(template, self._screen(standing, shown, lang))
+
+    def unfinished(self, standing: Standing, wanted: Wanted, lang: str) -> str:
+        """The page that offers to go on with an attempt before another is begun."""
+        state, shown = standing.state, view(standing.scenario, standing.state, lang)
+        same = wanted == Wanted(standing.pack, state.scenario, state.stage)
+        return self._speaking().draw(
+            "practice/unfinished.html",
+            UnfinishedView(
+                lang=lang,
+                first=self._settings.site.languages[0],
+                root=ROOT,
+                begun=self._way(Wanted(standing.pack, state.scenario, state.stage), lang),
+                address=f"tap/{standing.visit}/{standing.number}/{state.serial}",
+                pack=wanted.pack,
+                scenario=wanted.scenario,
+                stage=wanted.stage,
+                wanted=None if same else self._way(wanted, lang),
+                step=shown.step,
+                steps=shown.steps,
+                visit=standing.visit,
+            ),
+        )
+
+    def knows(self, wanted: Wanted) -> bool:
+        """Whether there is such a thing to practise."""
+        return self._shelf.find(wanted.pack, wanted.scenario) is not None
+
+    def _way(self, wanted: Wanted, lang: str) -> Way:
+        """What can be practised, as its path shows it; by its own title where no path leads to it."""
+        library = self._shelf.library
+        drawings = _Drawings(self._shelf, wanted.pack)
+        found = library.practised(wanted.pack, wanted.scenario)
+        if found is None:
+            scenario = self._shelf.scenario(wanted.pack, wanted.scenario)
+            return Way(title=fill(scenario.title, scenario.persona, lang), picture=picture(wanted.stage))
+        topic, path = found
+        return Way(
+            title=in_language(path.title, lang),
+            picture=drawings.draw("icon", path.picture, ""),
+            colour=topic.colour,
+            sound=said(path.sound, lang),
+        )
 
     def gone(self, lang: str, root: str = ROOT) -> str:
         """The page of an attempt that is no more."""

@@ -10,9 +10,10 @@ import pytest
 from kiosk.live.outgoing import after
 from kiosk.live.store import LiveStore
 from kiosk.practice import scenario as format_
-from kiosk.practice.attempts import KEEP, MOST, Attempts
+from kiosk.practice.attempts import MOST, SWEEP, Attempts
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Choose, Digit, Hint, encode_state
+from kiosk.practice.visits import KEEP, PAUSE
 from kiosk.practice.walks import walk
 from kiosk.settings import Settings
 
@@ -153,14 +154,92 @@ def test_a_class_that_is_open_is_never_unaided(attempts, store):
     assert events(store, "attempt")[0].fields()["unaided"] is False
 
 
-def test_what_was_begun_is_offered_again_until_it_is_done_or_the_visit_is_over(attempts, clock):
+def unfinished(attempts, scenario="lock", stage="alone", station="aa" * 8, where="phone"):
+    found = attempts.unfinished(station, where, "thu", scenario, stage)
+    return found and (found.scenario.id, found.number)
+
+
+def test_what_was_begun_is_offered_again_until_it_is_forgotten(attempts, clock):
     standing = start(attempts, "lock")
-    assert attempts.unfinished("aa" * 8) is None
+    assert unfinished(attempts) is None
     attempts.act(standing.visit, 1, 0, Digit("1"))
-    assert attempts.unfinished("aa" * 8).number == 1
-    assert attempts.unfinished("bb" * 8) is None
-    clock.now += KEEP + 1
-    assert attempts.unfinished("aa" * 8) is None
+    assert unfinished(attempts) == ("lock", 1)
+    clock.now += KEEP
+    assert unfinished(attempts) == ("lock", 1)
+    clock.now += 1
+    assert unfinished(attempts) is None
+
+
+def test_what_another_phone_or_the_touchscreen_began_is_not_offered(attempts):
+    standing = start(attempts, "lock")
+    attempts.act(standing.visit, 1, 0, Digit("1"))
+    assert unfinished(attempts, station="bb" * 8) is None
+    assert unfinished(attempts, where="touchscreen") is None
+
+
+def test_what_she_was_in_when_the_sheet_closed_is_offered_before_anything_else(attempts):
+    standing = start(attempts, "lock")
+    attempts.act(standing.visit, 1, 0, Digit("1"))
+    assert unfinished(attempts, "store") == ("lock", 1)
+    assert unfinished(attempts, "lock", "together") == ("lock", 1)
+    other = start(attempts, "store")
+    assert unfinished(attempts, "app") is None
+    attempts.act(other.visit, 2, 0, Hint())
+    assert unfinished(attempts, "app") == ("store", 2)
+    assert unfinished(attempts, "lock") == ("lock", 1)
+
+
+def test_what_is_done_or_was_begun_anew_is_not_offered(attempts):
+    standing = start(attempts, "lock")
+    attempts.act(standing.visit, 1, 0, Digit("1"))
+    again = start(attempts, "lock")
+    assert again.number == 2
+    assert unfinished(attempts) is None
+    for action in walk(again.scenario, again.state.variant):
+        again = attempts.act(again.visit, 2, again.state.serial, action)
+    assert again.state.place == "done"
+    assert unfinished(attempts) is None
+    assert unfinished(attempts, "store") is None
+
+
+def test_after_xong_whoever_holds_the_phone_next_sees_nothing_of_it(attempts):
+    standing = start(attempts, "lock")
+    attempts.act(standing.visit, 1, 0, Digit("1"))
+    attempts.end_of("aa" * 8, "phone")
+    assert unfinished(attempts) is None
+    assert start(attempts, "lock").visit != standing.visit
+
+
+def test_a_visit_is_counted_within_ten_minutes_and_can_still_be_gone_on_with(attempts, store, clock):
+    standing = start(attempts, "lock")
+    clock.now += 20
+    attempts.act(standing.visit, 1, 0, Digit("1"))
+    clock.now += PAUSE
+    assert attempts.sweep() == 0
+    assert events(store, "visit") == []
+    clock.now += 1
+    attempts.sweep()
+    attempts.sweep()
+    assert PAUSE + SWEEP <= 600
+    assert [event.fields()["seconds"] for event in events(store, "visit")] == [20]
+    assert unfinished(attempts) == ("lock", 1)
+
+
+def test_whoever_goes_on_after_a_pause_is_counted_as_another_visit_of_the_same_attempt(attempts, store, clock):
+    standing = start(attempts, "lock")
+    standing = attempts.act(standing.visit, 1, 0, Digit("1"))
+    clock.now += PAUSE + 1
+    attempts.sweep()
+    clock.now += 100
+    for action in walk(standing.scenario, standing.state.variant)[1:]:
+        clock.now += 1
+        standing = attempts.act(standing.visit, 1, standing.state.serial, action)
+    attempts.end(standing.visit)
+    assert standing.state.place == "done"
+    assert [event.fields()["outcome"] for event in events(store, "attempt")] == ["done"]
+    first, second = (event.fields() for event in events(store, "visit"))
+    assert (first["attempts"], second["attempts"]) == (1, 0)
+    assert second["seconds"] < 60
 
 
 def test_the_end_of_a_visit_counts_what_was_left_and_forgets_the_rest(attempts, store, clock):

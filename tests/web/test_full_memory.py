@@ -36,7 +36,7 @@ def test_taps_connect_and_xong_are_no_error_when_memory_is_full(app):
         answer = client.post(
             "/tap", data=form | {"stage": "alone"}, environ_overrides={"REMOTE_ADDR": f"10.87.1.{turn}"}
         )
-        assert answer.status_code in {303, 404}
+        assert answer.status_code in {200, 303}
         if answer.status_code == 404:
             break
     else:

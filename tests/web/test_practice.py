@@ -37,7 +37,7 @@ def client(app):
 
 def start(client, scenario, stage="together", lang="vi", pack=practice_house.PACK):
     """The address of an attempt just begun."""
-    form = {"pack": pack, "scenario": scenario, "stage": stage, "lang": lang}
+    form = {"pack": pack, "scenario": scenario, "stage": stage, "lang": lang, "anew": "1"}
     answer = client.post("/tap", data=form)
     assert answer.status_code == 303
     return f"/{answer.location}"
@@ -125,30 +125,12 @@ def test_a_forged_tap_leads_to_where_she_is(client, do):
     assert tap(client, address, do) == address
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/tap/AAAAAAAAAAAAAAAAAAAAAA/1/0",
-        "/tap/short/1/0",
-        "/tap/AAAAAAAAAAAAAAAAAAAAAA/99999999999999999999/0",
-        "/tap/AAAAAAAAAAAAAAAAAAAAAA/1/99999999999999999999",
-        "/tap/AAAAAAAAAAAAAAAAAAAAAA/-1/0",
-        "/tap/%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00/1/0",
-        "/tap/ĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐĐ/1/0",
-    ],
-)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_an_unknown_visit_is_told_kindly_and_led_home(client, address, method):
-    answer = getattr(client, method)(address)
-    assert answer.status_code in {404, 405}
-
-
 def test_an_ended_visit_shows_the_way_home(client):
     address = start(client, "lock")
     answer = leave(client, address)
     assert (answer.status_code, answer.location) == (303, "done.vi.html")
     gone = client.get(address)
-    assert gone.status_code == 404
+    assert gone.status_code == 200
     assert "Bài tập này đã xong" in gone.text
     assert 'href="../../../"' in gone.text
 
@@ -156,7 +138,8 @@ def test_an_ended_visit_shows_the_way_home(client):
 def test_an_unknown_scenario_is_told_kindly(client):
     for form in ({}, {"pack": "thu", "scenario": "../app"}, {"pack": "thu\0", "scenario": "app"}):
         answer = client.post("/tap", data=form)
-        assert answer.status_code == 404
+        assert answer.status_code == 200
+        assert "Bài tập này đã xong" in answer.text
         assert 'href="./"' in answer.text
 
 
@@ -243,5 +226,5 @@ def test_xong_on_any_page_ends_the_visit_of_whoever_holds_the_phone(client):
     )  # fmt: skip
     answer = client.post("/xong", data={"lang": "vi"})
     assert (answer.status_code, answer.location) == (303, "done.vi.html")
-    assert client.get(address).status_code == 404
-    assert client.get(f"/{other.location}").status_code == 200
+    assert "Bài tập này đã xong" in client.get(address).text
+    assert "Bài tập này đã xong" not in client.get(f"/{other.location}").text
