@@ -98,18 +98,25 @@ def read(source: Source, words: Words) -> Contents:
             contents.scenarios[path.stem] = _scenario(path, source.name(path))
     for path in source.pictures():
         with _gathered(contents):
-            contents.drawings[f"{path.stem}.svg"] = pictures.clean(_drawn(path, source.name(path)), source.name(path))
+            where, name = source.name(path), f"{path.stem}.svg"
+            if name in contents.drawings:
+                raise KioskError(f"{where}: this picture is there in two forms", hint="keep one of them")
+            contents.drawings[name] = pictures.clean(drawn(path, where), where)
     return contents
 
 
 def _composed(text: LessonText) -> Iterator[tuple[str, bytes]]:
     for card in text.cards:
         if card.composed is not None:
-            yield card.picture, pictures.clean(draw(card.composed), f"{text.where}:{card.line}")
+            try:
+                yield card.picture, pictures.clean(draw(card.composed), text.where)
+            except KioskError as wrong:
+                what = wrong.message.partition(": ")[2]
+                raise KioskError(f"{text.where}:{card.line}: {what}", hint="leave a part out") from wrong
 
 
-def _drawn(path: Path, where: str) -> bytes:
-    """A file of media/ as an SVG."""
+def drawn(path: Path, where: str) -> bytes:
+    """A file of media/ as an SVG: drawn, or described in parts of the kit."""
     data = path.read_bytes()
     return draw(described.read(data.decode("utf-8", "replace"), where)) if path.suffix == ".yaml" else data
 

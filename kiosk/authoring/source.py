@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -84,16 +83,8 @@ class Source:
         return sorted(self.folder.glob("practice/*.yaml"))
 
     def pictures(self) -> list[Path]:
-        """Every file of media/ that is a picture, in order: drawn, or described in parts of the kit.
-
-        Raises:
-            KioskError: a picture is there in both ways.
-        """
-        found = sorted([*self.folder.glob("media/*.svg"), *self.folder.glob("media/*.yaml")])
-        for path, after in pairwise(found):
-            if path.stem == after.stem:
-                raise KioskError(f"{self.name(path)} is there in two forms", hint="keep one of them")
-        return found
+        """Every file of media/ that is a picture, in order: drawn, or described in parts of the kit."""
+        return sorted([*self.folder.glob("media/*.svg"), *self.folder.glob("media/*.yaml")])
 
     def picture(self, name: str) -> Path:
         """Where a picture of that name belongs, or is described."""

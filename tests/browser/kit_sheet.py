@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from msgspec import convert
 from msgspec.structs import replace
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from kiosk.authoring import compose, described, markdown, parts, pictures
+from kiosk.authoring import compose, contents, described, markdown, parts, pictures
 from kiosk.authoring.compose import Item, Mood, Picture, Placed
 from kiosk.authoring.source import read
 from kiosk.pages.pictures import source
@@ -42,7 +43,7 @@ def main() -> None:
     *lessons, out = (Path(name) for name in sys.argv[1:])
     groups = dict(_lesson(path) for path in lessons) if lessons else dict(_kit())
     shots = "".join(
-        f"<h2>{name}</h2>{_figures(figures, 270 if name in WIDE else 360 if lessons else 96)}"
+        f"<h2>{name}</h2>{_figures(figures, 262 if name in WIDE else 360 if lessons else 96)}"
         for name, figures in groups.items()
     )
     with sync_playwright() as play, chromium(play) as browser:
@@ -66,17 +67,15 @@ def _kit() -> Iterator[tuple[str, Figures]]:
     child = (Item("grandchild", Placed()),)
     yield "grounds", {name: compose.draw(Picture(name, child)) for name in parts.names("grounds")}
     yield "mood", {mood: _alone("man-elder", Placed(mood=mood)) for mood in get_args(Mood)}
-    yield (
-        "does, holds, says, thinks",
-        {
-            "does: calls": _draw("woman", Placed(does="calls")),
-            "does: waves": _draw("woman", Placed(does="waves")),
-            "does: points": _draw("woman", Placed(does="points")),
-            "holds: greens": _draw("woman", Placed(holds="greens")),
-            "says: money": _draw("woman", Placed(at="left", says="money")),
-            "thinks: house": _draw("woman", Placed(at="right", thinks="house")),
-        },
-    )
+    yield "does, holds, says, thinks", dict(_lively())
+    yield "examples", dict(examples())
+
+
+def _lively() -> Iterator[tuple[str, bytes]]:
+    for key, value in (("does", "calls"), ("does", "waves"), ("does", "points"), ("holds", "greens")):
+        yield f"{key}: {value}", _draw("woman", convert({key: value}, Placed))
+    yield "says: money", _draw("woman", Placed(at="left", says="money"))
+    yield "thinks: house", _draw("woman", Placed(at="right", thinks="house"))
 
 
 def _alone(name: str, placed: Placed | None = None) -> bytes:
@@ -97,7 +96,9 @@ def _lesson(path: Path) -> tuple[str, Figures]:
     source = read(path.parent.parent)
     figures: Figures = {}
     for card in markdown.parse(path.read_text(encoding="utf-8"), path.name).cards:
-        drawn = compose.draw(card.composed) if card.composed else source.picture(card.picture).read_bytes()
+        drawn = (
+            compose.draw(card.composed) if card.composed else contents.drawn(source.picture(card.picture), path.name)
+        )
         figures[f"{card.id}: {' '.join(card.sentences)}"] = drawn
     return path.name, figures
 
