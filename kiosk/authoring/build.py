@@ -18,6 +18,7 @@ from kiosk.packs import archive, lesson
 from kiosk.packs.manifest import FORMAT, File, LearningPath, Manifest, Sound, Topic, check, version_of
 from kiosk.pages.words import read_words
 from kiosk.practice import scenario as practice
+from kiosk.practice.pictured import pictures
 from kiosk.practice.speech import spoken
 from kiosk.sound import Speech
 
@@ -119,7 +120,7 @@ class _Parcel:
                 if text:
                     wanted = self.contents.sentence(scenario.id, lang, key, text)
                     sounds.setdefault(lang, {})[key] = self._sound(wanted).path
-        drawn = {name: self._picture(name) for name in links.pictures(scenario) if name.endswith(".svg")}
+        drawn = {name: self._picture(name) for name in pictures(scenario) if name.endswith(".svg")}
         return msgspec.structs.replace(scenario, sounds=sounds, pictures=drawn)
 
     def _words(self) -> lesson.Words:

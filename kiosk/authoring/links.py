@@ -1,17 +1,12 @@
 """What the parts of a source say of each other: named and not there, there and not named, or never heard."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import msgspec
-
-from kiosk.authoring import style, weight
+from kiosk.authoring import proof, style, weight
 from kiosk.authoring.contents import Contents
 from kiosk.authoring.speech import machines
 from kiosk.findings import Finding, Level
-from kiosk.pages.pictures import picture
-from kiosk.practice import solver
-from kiosk.practice.scenario import Scenario
+from kiosk.practice.pictured import pictures
 
 _PACK = "pack.toml"
 
@@ -29,19 +24,6 @@ def judge(contents: Contents) -> Iterator[Finding]:
     yield from _strangers(contents)
 
 
-def pictures(scenario: Scenario) -> list[str]:
-    """The pictures that a scenario names: `name.svg` of media/, or a bare name of the house's."""
-    return sorted(set(_pictures(msgspec.to_builtins(scenario.screens))))
-
-
-def _pictures(plain: Any) -> Iterator[str]:
-    if isinstance(plain, dict):
-        shown = {plain.get("icon", ""), plain.get("name", "") if plain.get("block") == "picture" else ""}
-        yield from (name for name in shown if name and "{" not in name)
-    for below in plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list | tuple) else ():
-        yield from _pictures(below)
-
-
 def _lessons(contents: Contents) -> Iterator[Finding]:
     first = contents.source.pack.languages[0]
     for (lesson, lang), text in contents.lessons.items():
@@ -51,10 +33,10 @@ def _lessons(contents: Contents) -> Iterator[Finding]:
 
 
 def _scenarios(contents: Contents) -> Iterator[Finding]:
-    """What the solver finds, and what style does."""
+    """What the proof finds, and what style does."""
     for name, scenario in contents.scenarios.items():
         where = f"practice/{name}.yaml"
-        yield from (Finding(where, found.level, found.what, found.remedy) for found in solver.judge(scenario))
+        yield from proof.judge(scenario, contents.source.folder / where, where)
         yield from style.judge_scenario(scenario, where)
 
 
@@ -85,30 +67,17 @@ def _drawn(contents: Contents) -> Iterator[Finding]:
     for where, name in named:
         if name not in contents.drawings and not contents.source.picture(name).exists():
             yield Finding(where, Level.FAIL, f"there is no media/{name}", "draw it, or correct the name")
-    for name in sorted(set(contents.drawings) - {name for _, name in named}):
+    shown = {name for scenario in contents.scenarios.values() for name in pictures(scenario)}
+    for name in sorted(set(contents.drawings) - {name for _, name in named} - shown):
         yield Finding(f"media/{name}", Level.WARN, "no card, path or scenario shows it", "delete it, or use it")
-    for scenario in contents.scenarios.values():
-        for name in pictures(scenario):
-            if not name.endswith(".svg") and not _housed(name):
-                remedy = f"draw media/{name}.svg and name it with .svg"
-                yield Finding(f"practice/{scenario.id}.yaml", Level.FAIL, f"the house has no picture {name}", remedy)
-
-
-def _housed(name: str) -> bool:
-    try:
-        return bool(picture(name))
-    except FileNotFoundError:
-        return False
 
 
 def _named(contents: Contents) -> Iterator[tuple[str, str]]:
-    """Every (place, picture of media/) that is spoken of."""
+    """Every (place, picture of media/) that is spoken of outside scenarios."""
     for row in contents.source.pack.rows:
         yield _PACK, row.picture
     for text in contents.lessons.values():
         yield from ((f"{text.where}:{card.line}", card.picture) for card in text.cards if card.picture)
-    for scenario in contents.scenarios.values():
-        yield from ((f"practice/{scenario.id}.yaml", name) for name in pictures(scenario) if name.endswith(".svg"))
 
 
 def _heard(contents: Contents) -> Iterator[Finding]:

@@ -5,19 +5,22 @@ found again by asking about one entry at a time.
 """
 
 import datetime
+import difflib
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import yaml
 
 from kiosk.errors import KioskError
+from kiosk.practice.model import known_keys, known_kinds
 from kiosk.practice.scenario import Scenario
 
 _HINT = "see content/SCENARIOS.md"
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[(\.\.\.)\]")
 _FIELD = re.compile(r"field `([^`]+)`")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 
 Step = str | int | None  # a key, a place in a list, or a table's entry whose key is hidden
 Plain = dict[str, "Plain"] | list["Plain"] | str | int | float | bool | datetime.date | None
@@ -45,7 +48,36 @@ def parse(text: str, where: str) -> Scenario:
         keys = _keys(plain, str(wrong))
         below = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
         line = _line(node, keys, _FIELD.search(said))
-        raise KioskError(f"{where}:{line}: {below or 'the scenario'}: {said}", hint=_HINT) from wrong
+        place = f"{where}:{line}: {below or 'the scenario'}"
+        raise KioskError(f"{place}: {said}", hint=_hint(said, keys)) from wrong
+
+
+def _hint(said: str, keys: list[str | int]) -> str:
+    """What was expected there, as far as it is known."""
+    unknown = _UNKNOWN.search(said)
+    if unknown and not re.fullmatch(r"[a-z_]+", unknown[1]):
+        return "put quotes around words with a comma, a colon or braces"
+    if unknown:
+        near = difflib.get_close_matches(unknown[1], known_keys(), 1)
+        return f"did you mean {near[0]}? {_HINT}" if near else _HINT
+    kinds = known_kinds().get(str(keys[-1]), ()) if keys and said.startswith("Invalid") else ()
+    return f"write one of {', '.join(kinds)}" if kinds else _HINT
+
+
+class Lines:
+    """Where in a file the parts of its scenario stand.
+
+    Args:
+        path: the YAML, which has been read before.
+        where: the file as its author names it.
+    """
+
+    def __init__(self, path: Path, where: str) -> None:
+        self._node, _ = _read(path.read_text(encoding="utf-8"), where)
+
+    def of(self, place: Sequence[str | int]) -> int:
+        """The line of that place; of the nearest above it that is written."""
+        return _line(self._node, list(place), None)
 
 
 def _read(text: str, where: str) -> tuple[yaml.Node, Plain]:

@@ -6,9 +6,9 @@ import click
 import msgspec
 
 from kiosk.errors import KioskError
-from kiosk.practice import solver
 from kiosk.practice.graph import explore
-from kiosk.practice.scenario import Scenario, schema
+from kiosk.practice.model import schema
+from kiosk.practice.scenario import Scenario
 
 
 @click.group()
@@ -52,16 +52,16 @@ def print_schema() -> None:
 
 
 def _check(file: Path) -> bool:
-    from kiosk.authoring import scenarios  # noqa: PLC0415  a Pi has no YAML
+    from kiosk.authoring import proof, scenarios  # noqa: PLC0415  a Pi has no YAML
 
     try:
         scenario = scenarios.load(file, str(file))
     except KioskError as wrong:
         click.echo(str(wrong))
         return False
-    findings = solver.judge(scenario)
+    findings = proof.judge(scenario, file, str(file))
     for finding in findings:
-        click.echo(f"{file}: {finding.what} — {finding.remedy}")
+        click.echo(f"{finding.area}: {finding.what} — {finding.remedy}")
     if not findings:
         click.echo(f"{file}: {_summary(scenario)}")
     return not findings

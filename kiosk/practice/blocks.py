@@ -51,7 +51,13 @@ class Choice(Part, frozen=True):
 
 
 class Row(Part, frozen=True):
-    """A line of a receipt or of a form that is already filled in."""
+    """A line of a receipt.
+
+    Attributes:
+        label: what it is, at the left.
+        value: how much or who, at the right.
+        when: the conditions under which it is there at all.
+    """
 
     label: Text
     value: Text
@@ -59,7 +65,11 @@ class Row(Part, frozen=True):
 
 
 class Block(Part, frozen=True, tag_field="block", kw_only=True):
-    """A piece of a screen; `when` as in `Choice`."""
+    """A piece of a screen.
+
+    Attributes:
+        when: the conditions under which it is there at all.
+    """
 
     when: When = ()
 
@@ -70,7 +80,13 @@ class Block(Part, frozen=True, tag_field="block", kw_only=True):
 
 
 class Header(Block, frozen=True, tag="header"):
-    """The app's own bar: its name, perhaps a picture and something to tap at its end."""
+    """The app's own bar: its name, perhaps a picture and something to tap at its end.
+
+    Attributes:
+        text: the app's name.
+        icon: a picture before it.
+        action: what can be tapped at its end.
+    """
 
     text: Text
     icon: str = ""
@@ -83,7 +99,11 @@ class Header(Block, frozen=True, tag="header"):
 
 
 class Tiles(Block, frozen=True, tag="tiles"):
-    """Pictures with words, two or three in a row: apps on a home screen, services of an app, photos of a gallery."""
+    """Pictures with words, two or three in a row: apps on a home screen, services of an app, photos of a gallery.
+
+    Attributes:
+        tiles: what can be tapped.
+    """
 
     tiles: tuple[Choice, ...]
 
@@ -94,7 +114,11 @@ class Tiles(Block, frozen=True, tag="tiles"):
 
 
 class List(Block, frozen=True, tag="list"):
-    """Rows one under the other, each of which can be tapped."""
+    """Rows one under the other, each of which can be tapped.
+
+    Attributes:
+        rows: what can be tapped.
+    """
 
     rows: tuple[Choice, ...]
 
@@ -105,14 +129,24 @@ class List(Block, frozen=True, tag="list"):
 
 
 class Field(Block, frozen=True, tag="field"):
-    """A form field that the app has filled in by itself."""
+    """A form field that the app has filled in by itself.
+
+    Attributes:
+        label: the field's name.
+        value: what stands in it.
+    """
 
     label: Text
     value: Text = ""
 
 
 class Tick(Block, frozen=True, tag="tick"):
-    """A box to tick. A tap sets `name` to "1" and stays; a button may ask for it by `when: [name=1]`."""
+    """A box to tick. A tap sets a value to "1" and stays; a button may ask for it by `when: [name=1]`.
+
+    Attributes:
+        text: what is agreed to.
+        name: the name of the value.
+    """
 
     text: Text
     name: Name
@@ -128,11 +162,13 @@ class Keypad(Block, frozen=True, kw_only=True, tag="keypad"):
 
     Attributes:
         card: what the number on the yellow card is.
-        digits: that number, digits only once its values are put in.
+        digits: that number, 1 to 19 digits once its values are put in.
         label: the field's name in the real app.
         form: how the field shows it: as it is, as đồng with dots, or as dots.
-        go, right, sets: as in `Choice`, when the last digit is in.
+        go: the screen it leads to when the last digit is in; `end` ends the scenario.
+        right: whether entering anything here is right, or the conditions under which it is.
         say: what is said if entering anything here was wrong.
+        sets: values that it sets when the last digit is in.
     """
 
     card: Text
@@ -146,7 +182,12 @@ class Keypad(Block, frozen=True, kw_only=True, tag="keypad"):
 
 
 class Scanner(Block, frozen=True, tag="scanner"):
-    """A drawn camera with a frame; what lies in the frame is scanned by tapping it."""
+    """A drawn camera with a frame; what lies in the frame is scanned by tapping it.
+
+    Attributes:
+        codes: what can be tapped.
+        text: the line below the frame.
+    """
 
     codes: tuple[Choice, ...]
     text: Text = ""
@@ -158,7 +199,14 @@ class Scanner(Block, frozen=True, tag="scanner"):
 
 
 class Qr(Block, frozen=True, tag="qr"):
-    """A code. With `payee` a VietQR practice code (BIN 000000), else the bare `text`."""
+    """A code that is looked at: with `payee` a VietQR practice code (BIN 000000), else the bare `text`.
+
+    Attributes:
+        payee: the name in it.
+        amount: the amount in it, digits only; left out: none.
+        text: what a code without payee says.
+        label: words below it.
+    """
 
     payee: str = ""
     amount: str = ""
@@ -167,7 +215,14 @@ class Qr(Block, frozen=True, tag="qr"):
 
 
 class Message(Block, frozen=True, tag="message"):
-    """Words of somebody: a bubble in SMS and chat, a voice in a call, speech of a person. `choice`: its link."""
+    """Words of somebody: a bubble in SMS and chat, a voice in a call, speech of a person.
+
+    Attributes:
+        text: the words; spoken when the screen opens, unless they are her own.
+        who: whose they are, where more than one speaks.
+        mine: whether they are her own.
+        choice: a link in them.
+    """
 
     text: Text
     who: Text = ""
@@ -181,7 +236,13 @@ class Message(Block, frozen=True, tag="message"):
 
 
 class Receipt(Block, frozen=True, tag="receipt"):
-    """What an app shows when something is done, or before it is confirmed; `done` draws the sign of success."""
+    """What an app shows when something is done, or before it is confirmed.
+
+    Attributes:
+        title: its heading.
+        rows: its lines.
+        done: whether the sign of success stands above it.
+    """
 
     title: Text
     rows: tuple[Row, ...]
@@ -189,14 +250,24 @@ class Receipt(Block, frozen=True, tag="receipt"):
 
 
 class Words(Block, frozen=True, tag="text"):
-    """Plain words of the screen."""
+    """Plain words of the screen.
+
+    Attributes:
+        text: the words.
+        strong: whether they stand out.
+    """
 
     text: Text
     strong: bool = False
 
 
 class Button(Block, frozen=True, tag="button"):
-    """A wide button; `weak` for the one that the app draws without colour."""
+    """A wide button; on a call with an icon a round one.
+
+    Attributes:
+        choice: what it does.
+        weak: whether the app draws it without colour.
+    """
 
     choice: Choice
     weak: bool = False
@@ -208,7 +279,12 @@ class Button(Block, frozen=True, tag="button"):
 
 
 class Picture(Block, frozen=True, tag="picture"):
-    """A drawing: the house's by name, or `name.svg` of the pack's media. `text` says what it shows."""
+    """A drawing.
+
+    Attributes:
+        name: the house's by name, or `name.svg` of the pack's media.
+        text: what it shows; under a person, who it is.
+    """
 
     name: str
     text: Text = ""
@@ -218,7 +294,11 @@ AnyBlock = Header | Tiles | List | Field | Tick | Keypad | Scanner | Qr | Messag
 
 
 class Layer(Part, frozen=True, tag_field="layer", kw_only=True):
-    """What lies over the blocks; `when` as in `Choice`."""
+    """What lies over the blocks.
+
+    Attributes:
+        when: the conditions under which it is there at all.
+    """
 
     when: When = ()
 
@@ -229,7 +309,14 @@ class Layer(Part, frozen=True, tag_field="layer", kw_only=True):
 
 
 class Banner(Layer, frozen=True, tag="banner"):
-    """A notification that has slid in at the top."""
+    """A notification that has slid in at the top; what it says is spoken.
+
+    Attributes:
+        title: who it is from.
+        text: what it says.
+        icon: a picture before it.
+        choice: what a tap on it does; left out: nothing.
+    """
 
     title: Text
     text: Text
@@ -243,7 +330,14 @@ class Banner(Layer, frozen=True, tag="banner"):
 
 
 class Dialog(Layer, frozen=True, kw_only=True, tag="dialog"):
-    """A question of the phone or the app; nothing beneath it can be tapped."""
+    """A question of the phone or the app; it is spoken, and nothing beneath it can be tapped.
+
+    Attributes:
+        title: its heading.
+        text: the question.
+        icon: a picture above it.
+        buttons: what can be answered, from above.
+    """
 
     title: Text = ""
     text: Text
@@ -257,7 +351,11 @@ class Dialog(Layer, frozen=True, kw_only=True, tag="dialog"):
 
 
 class Toast(Layer, frozen=True, tag="toast"):
-    """A short remark at the bottom that cannot be tapped."""
+    """A short remark at the bottom that cannot be tapped.
+
+    Attributes:
+        text: the remark.
+    """
 
     text: Text
 

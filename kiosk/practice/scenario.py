@@ -1,7 +1,7 @@
 """The format of a scenario: screens as data, judged by one model in a source folder and in a built pack."""
 
 import datetime
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 
@@ -16,7 +16,13 @@ Twin = Literal["trap", "honest", "none"]
 
 
 class Source(Part, frozen=True):
-    """Where the real app's words were read, and on which day."""
+    """Where the real app's words were read, and on which day.
+
+    Attributes:
+        app: the app, the office or the warning that was read.
+        url: where it was read.
+        checked: the day, as in 2026-11-22; `kiosk pack stale` lists what was checked too long ago.
+    """
 
     app: str
     url: str
@@ -50,7 +56,8 @@ class Screen(Part, frozen=True):
         title: the screen's own title: an app, a sender, a caller.
         address: the address that a browser shows, or the number of a caller.
         decision: whether the twins part here, or the conditions under which they do.
-        blocks, layers: what it is made of, from the top.
+        blocks: what it is made of, from above.
+        layers: what lies over the blocks.
     """
 
     surface: Surface
@@ -68,18 +75,18 @@ class Scenario(Part, frozen=True):
     """A thing that can be practised.
 
     Attributes:
-        id: stands in addresses and events.
+        id: the file's name without .yaml; stands in addresses and events.
         title: what is practised.
         sources: where the words of real apps come from.
         trust: whether entering it must first say that the real app never comes from a Wi-Fi.
         languages: the languages whose words are complete.
         persona: values of the invented person (names, numbers that are nobody's).
-        variants: at least one; `draw` chooses among them.
+        variants: the ways it can be met, at least three in a pack; one is drawn each time.
         teach: the variant of `làm cùng`.
         start: the first screen.
         screens: by id, in the order of the usual way.
-        sounds: language -> key of `spoken` -> path in the pack; filled when the pack is built.
-        pictures: `name.svg` -> path in the pack; filled when the pack is built.
+        sounds: language -> key of `spoken` -> path in the pack; filled when the pack is built, never written.
+        pictures: `name.svg` -> path in the pack; filled when the pack is built, never written.
     """
 
     id: Slug
@@ -134,10 +141,3 @@ def decode(data: bytes, where: str) -> Scenario:
 def encode(scenario: Scenario) -> bytes:
     """The JSON of a built pack; the same scenario gives the same bytes."""
     return msgspec.json.encode(scenario, order="deterministic")
-
-
-def schema() -> dict[str, object]:
-    """The JSON Schema of the format."""
-    text = msgspec.json.encode(msgspec.json.schema(Scenario)).decode()
-    # Editors know regular expressions as JavaScript writes them.
-    return cast("dict[str, object]", msgspec.json.decode(text.replace("\\\\Z", "$")))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from kiosk.practice.engine import apply
+from kiosk.practice.flaw import Flaw
 from kiosk.practice.graph import Graph, start
 from kiosk.practice.layout import lay
 from kiosk.practice.scenario import Scenario, Variant
@@ -13,29 +14,50 @@ from kiosk.practice.view import Shown, view
 from kiosk.practice.walks import walk
 
 
-def check_twins(scenario: Scenario, graphs: Mapping[str, Graph]) -> Iterator[str]:
+def check_twins(scenario: Scenario, graphs: Mapping[str, Graph]) -> Iterator[Flaw]:
     """What is wrong with the pairs of a scenario."""
-    honest = {variant.pair: variant for variant in scenario.variants if variant.twin == "honest"}
-    traps = [variant for variant in scenario.variants if variant.twin == "trap"]
-    pairs = {variant.pair for variant in traps}
-    for variant in traps:
-        if not variant.pair or variant.pair not in honest:
-            yield f"trap {variant.id} has no honest twin -> add a variant with twin: honest and the same pair"
-            continue
-        yield from _compare(scenario, variant, honest[variant.pair], graphs)
-    for pair in honest.keys() - pairs:
-        yield f"honest {honest[pair].id} has no trap -> add a variant with twin: trap and the same pair"
+    honest, traps = _of(scenario, "honest"), _of(scenario, "trap")
+    for pair in sorted({*honest, *traps}):
+        yield from _pair(scenario, pair, traps.get(pair, []), honest.get(pair, []))
+        for trap, twin in zip(traps.get(pair, []), honest.get(pair, []), strict=False):
+            if pair:
+                yield from _compare(scenario, trap, twin, graphs)
 
 
-def _compare(scenario: Scenario, trap: Variant, honest: Variant, graphs: Mapping[str, Graph]) -> Iterator[str]:
+def _of(scenario: Scenario, twin: str) -> dict[str, list[Variant]]:
+    """The variants of that kind by their pair."""
+    found: dict[str, list[Variant]] = {}
+    for variant in scenario.variants:
+        if variant.twin == twin:
+            found.setdefault(variant.pair, []).append(variant)
+    return found
+
+
+def _pair(scenario: Scenario, pair: str, traps: list[Variant], honest: list[Variant]) -> Iterator[Flaw]:
+    """Each one's own twin: without as many, a guess would be right more often than not."""
+    alone = len(honest) if pair else 0
+    for trap in traps[alone:]:
+        what = f"trap {trap.id} has no honest twin"
+        yield Flaw(_place(scenario, trap), what, "add a variant with twin: honest and the same pair")
+    for twin in honest[len(traps) if pair else 0 :]:
+        what = f"honest {twin.id} has no trap"
+        yield Flaw(_place(scenario, twin), what, "add a variant with twin: trap and the same pair")
+
+
+def _place(scenario: Scenario, variant: Variant) -> tuple[str | int, ...]:
+    return ("variants", scenario.variants.index(variant))
+
+
+def _compare(scenario: Scenario, trap: Variant, honest: Variant, graphs: Mapping[str, Graph]) -> Iterator[Flaw]:
     decisions = _decisions(graphs[trap.id], scenario) & _decisions(graphs[honest.id], scenario)
-    if not any(_right(graphs[trap.id], name) != _right(graphs[honest.id], name) for name in decisions):
-        yield f"{trap.id} and {honest.id} part nowhere -> let what is right at a decision both meet depend on the twin"
-    elif _seen(scenario, trap) == _seen(scenario, honest):
-        yield (
-            f"{trap.id} and {honest.id} look the same up to the decision -> "
-            "show what tells them apart before it or on it"
-        )
+    parting = {name for name in decisions if _right(graphs[trap.id], name) != _right(graphs[honest.id], name)}
+    if not parting:
+        what = f"{trap.id} and {honest.id} part nowhere"
+        remedy = "let what is right at a decision that both meet depend on the twin"
+        yield Flaw(_place(scenario, trap), what, remedy)
+    elif _seen(scenario, trap, parting) == _seen(scenario, honest, parting):
+        what = f"{trap.id} and {honest.id} look the same up to the decision"
+        yield Flaw(_place(scenario, trap), what, "show what tells them apart before it or on it")
 
 
 def _decisions(graph: Graph, scenario: Scenario) -> set[str]:
@@ -48,14 +70,14 @@ def _right(graph: Graph, screen: str) -> frozenset[str]:
     return frozenset(str(edge.move) for edge in edges)
 
 
-def _seen(scenario: Scenario, variant: Variant) -> list[str]:
-    """What is shown on the right way up to and with the first decision; the spoken prompt does not count."""
+def _seen(scenario: Scenario, variant: Variant, parting: set[str]) -> list[str]:
+    """What is shown on the right way up to and with the decision where they part; the spoken prompt does not count."""
     state = start(scenario, variant.id)
     shown: list[str] = []
     for action in walk(scenario, variant.id):
         shown.append(_print(view(scenario, state)))
         layout = lay(scenario, state)
-        if layout.deciding and (isinstance(action, Choose) or layout.keypad):
+        if state.screen in parting and layout.deciding and (isinstance(action, Choose) or layout.keypad):
             break
         state, _ = apply(scenario, state, action)
     return shown

@@ -80,3 +80,19 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path):
     path.write_bytes(b"id: \xff\xfe")
     with pytest.raises(KioskError, match="UTF-8"):
         scenarios.load(path, "x.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ("surface: app\n    say: Nữa", "surface: apps\n    say: Nữa", "write one of home, app, store, browser, sms"),
+        ("block: keypad", "block: keypat", "write one of header, tiles, list, field, tick, keypad"),
+        ("title: Thử\n", "titel: Thử\n", "did you mean title? see content/SCENARIOS.md"),
+        ("{text: Đi, go: end}", "{text: Đi, thôi nhé, go: end}", "put quotes around words with a comma"),
+        ('"123"', "123", "see content/SCENARIOS.md"),
+    ],
+)
+def test_an_error_says_what_to_write_instead(old, new, hint):
+    with pytest.raises(KioskError) as refused:
+        scenarios.parse(BASE.replace(old, new), "x.yaml")
+    assert refused.value.hint.startswith(hint)

@@ -23,7 +23,8 @@ def folder(tmp_path, data_dir):
     shutil.copytree(data_dir / "packs" / "tiny", made)
     told = made / "practice" / "quet-ma.yaml"
     about = SOURCE.format(name="man-hinh", day="2026-01-10")
-    told.write_text(told.read_text(encoding="utf-8") + about, encoding="utf-8")
+    kept = [line for line in told.read_text(encoding="utf-8").splitlines() if not line.startswith("sources")]
+    told.write_text("\n".join([*kept, about]), encoding="utf-8")
     lesson = made / "lessons" / "quet-ma.vi.md"
     about = SOURCE.format(name="bai", day="2026-03-01")
     lesson.write_text(lesson.read_text(encoding="utf-8").replace("---\n", f"---\n{about}", 1), encoding="utf-8")

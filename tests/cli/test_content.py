@@ -80,10 +80,10 @@ def test_sources_read_too_long_ago_are_listed_and_end_with_an_error(call, data_d
     folder = tmp_path / "tiny"
     shutil.copytree(data_dir / "packs" / "tiny", folder)
     told = folder / "practice" / "quet-ma.yaml"
-    about = "sources: [{app: Ngân hàng tập, url: 'https://example.invalid/', checked: 2026-01-01}]\n"
-    told.write_text(about + told.read_text(encoding="utf-8"), encoding="utf-8")
+    text = told.read_text(encoding="utf-8").replace("2026-11-22", "2026-01-01")
+    told.write_text(text, encoding="utf-8")
     output, wrong = call("stale", folder, "--on", "2026-07-01")
-    said = f"{told}:1: Ngân hàng tập, checked 2026-01-01, 181 days ago: https://example.invalid/\n"
+    said = f"{told}:3: Không có thật, checked 2026-01-01, 181 days ago: https://example.invalid/\n"
     assert output == said
     assert wrong.message == "1 of 1 sources were checked more than 180 days ago"
     assert call("stale", folder, "--on", "2026-06-30") == (

@@ -1,10 +1,9 @@
-import json
 from typing import get_args
 
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.practice.scenario import Surface, decode, encode, from_builtins, schema
+from kiosk.practice.scenario import Surface, decode, encode, from_builtins
 
 SMALL = {
     "id": "thu",
@@ -49,13 +48,6 @@ def test_what_is_not_a_scenario_is_refused_and_says_where(change, says):
 def test_a_pack_with_a_damaged_scenario_is_refused():
     with pytest.raises(KioskError, match="build the pack again"):
         decode(b'{"id": ', "practice/thu.json")
-
-
-def test_the_schema_knows_every_block_and_can_be_written_as_json():
-    text = json.dumps(schema())
-    for block in ("header", "tiles", "list", "field", "tick", "keypad", "scanner", "qr", "message", "receipt"):
-        assert f'"{block}"' in text
-    assert "\\\\Z" not in text
 
 
 def test_an_unknown_variant_is_an_error_that_names_the_scenario(tiny):

@@ -136,7 +136,7 @@ def _until_decision(scenario, variant):
     state, counts = at(scenario, variant), []
     for action in walk(scenario, variant):
         seen = view(scenario, state)
-        counts.append((state.screen, seen.step, seen.steps))
+        counts.append((seen.step, seen.steps))
         if scenario.screens[state.screen].decision:
             break
         state, _ = apply(scenario, state, action)

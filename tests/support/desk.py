@@ -6,14 +6,15 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.authoring import pictures, scenarios
-from kiosk.authoring.links import pictures as named
+from kiosk.authoring import described, pictures, scenarios
+from kiosk.authoring.compose import draw
 from kiosk.errors import KioskError
 from kiosk.packs.library import Library
 from kiosk.packs.manifest import Sound
 from kiosk.packs.store import Store
 from kiosk.pages.words import read_words
 from kiosk.practice.attempts import Standing
+from kiosk.practice.pictured import pictures as named
 from kiosk.practice.scenario import Scenario
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.speech import spoken
@@ -69,8 +70,9 @@ class Desk:
         read = scenarios.load(file, str(file))
         for name in named(read):
             drawing = file.resolve().parent.parent / "media" / name
-            if drawing.is_file():
-                self.drawings[f"pictures/{name}"] = _drawn(drawing)
+            for path in (drawing, drawing.with_suffix(".yaml")):
+                if path.is_file():
+                    self.drawings[f"pictures/{name}"] = _drawn(path)
         self.scenario = dressed(read, {path.removeprefix("pictures/"): path for path in self.drawings})
         site = Settings(site=Site(languages=("vi",)), helper=Helper(phone="0000 000 002"))
         self._steps = Steps(site, _Shelf(_Library(self.drawings)), read_words())
@@ -96,8 +98,11 @@ def media(name: str) -> str:
 
 @cache
 def _drawn(path: Path) -> bytes:
-    """A drawing as a pack holds it; as it is when a pack would refuse it."""
+    """A drawing, or one described in parts, as a pack holds it; as it is when a pack would refuse it."""
+    data = path.read_bytes()
+    if path.suffix == ".yaml":
+        data = draw(described.read(data.decode(), path.name))
     try:
-        return pictures.clean(path.read_bytes(), path.name)
+        return pictures.clean(data, path.name)
     except KioskError:
-        return path.read_bytes()
+        return data
