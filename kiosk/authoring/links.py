@@ -60,6 +60,8 @@ def _paths(contents: Contents) -> Iterator[Finding]:
         ):
             if not there:
                 yield Finding(_PACK, Level.FAIL, f"the path {path.id} needs the {what}", remedy)
+    for name in sorted(contents.scenarios.keys() - {path.scenario for path in pack.path}):
+        yield Finding(f"practice/{name}.yaml", Level.WARN, "no path ends with it", "add a [[path]] in pack.toml")
 
 
 def _drawn(contents: Contents) -> Iterator[Finding]:

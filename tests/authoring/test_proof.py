@@ -2,6 +2,10 @@ import pytest
 
 from kiosk.authoring import proof, scenarios
 from kiosk.findings import Level
+from kiosk.practice.pictured import pictures
+from kiosk.practice.scenario import encode, from_builtins
+from tests.packs.made import entry, packed, sealed
+from tests.support.desk import dressed, media
 from tests.support.scenarios import REAL, TINY
 from tests.support.wrong import changed, told, written
 
@@ -62,3 +66,40 @@ def test_a_picture_described_in_parts_is_there(file):
 @pytest.mark.parametrize("path", [*TINY, *REAL], ids=lambda path: path.stem)
 def test_every_scenario_there_is_proves(path):
     assert proof.judge(scenarios.load(path, path.name), path, path.name) == []
+
+
+def built(path, scenario, lost=()):
+    """A pack with that scenario as a build leaves it, but for the members that were lost."""
+    drawings = {name: f"pictures/{place:016x}.svg" for place, name in enumerate(pictures(scenario))}
+    whole = dressed(scenario, {name: drawn for name, drawn in drawings.items() if name.endswith(".svg")})
+    made = dict.fromkeys((*whole.sounds["vi"].values(), *whole.pictures.values()), b"x")
+    files = {"practice/thu.json": encode(whole), **{name: data for name, data in made.items() if name not in lost}}
+    files = dict(sorted(files.items()))
+    path.write_bytes(packed(sealed(files=tuple(entry(*file) for file in files.items())), files))
+    return path
+
+
+@pytest.mark.parametrize("case", [said for name, _, said in CASES if name == "packed"] + [{}], ids=str)
+def test_a_built_pack_is_judged_as_its_source_was(file, case):
+    (file.parent.parent / "pack.toml").touch()
+    file.write_text(written(changed("packed", case)), encoding="utf-8")
+    scenario = scenarios.load(file, "thu.yaml")
+    ((where, (read, found)),) = proof.judge_pack(built(file.parent / "thu.pack", scenario)).items()
+    assert (where, read.screens) == ("practice/thu.json", scenario.screens)
+    assert {(one.what, one.remedy) for one in found} == {
+        (one.what, one.remedy) for one in judged(file) if "no media/" not in one.what
+    }
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_every_scenario_proves_in_a_pack_too(path, tmp_path):
+    ((_, found),) = proof.judge_pack(built(tmp_path / "thu.pack", scenarios.load(path, path.name))).values()
+    assert found == []
+
+
+def test_a_sound_or_a_picture_that_a_pack_lost_is_named(tmp_path):
+    scenario = from_builtins(changed("packed", {"set": {"screens.mot.blocks.0.name": "tay.svg"}}), "thu.yaml")
+    pack = built(tmp_path / "thu.pack", scenario, lost=(media("thu.vi.hoi.say"), "pictures/0000000000000000.svg"))
+    ((_, found),) = proof.judge_pack(pack).values()
+    assert [one.what for one in found] == ["hoi.say has no sound in vi", "there is no picture tay.svg"]
+    assert all(one.area == f"{pack}: practice/thu.json" for one in found)

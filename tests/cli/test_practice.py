@@ -5,7 +5,9 @@ from click.testing import CliRunner
 
 from kiosk.cli.practice import practice
 from kiosk.errors import KioskError
-from tests.support.scenarios import ROOT
+from kiosk.practice.scenario import encode
+from tests.packs.made import entry, packed, sealed
+from tests.support.scenarios import ROOT, read
 
 
 def run(*words):
@@ -15,7 +17,7 @@ def run(*words):
 def test_check_says_what_it_proved_of_each_scenario_in_a_folder():
     done = run("check", ROOT / "content/doi-song-so/practice")
     assert done.exit_code == 0
-    assert "tra-tien-qr.yaml: 11 screens, 4 variants, 2 traps with their twins" in done.output
+    assert "tra-tien-qr.yaml: 11 screens, 10 to 11 steps, 4 variants, 2 traps with their twins" in done.output
     assert len(done.output.splitlines()) == len(list((ROOT / "content/doi-song-so/practice").glob("*.yaml")))
 
 
@@ -44,3 +46,13 @@ def test_the_schema_is_printed_as_json():
 @pytest.mark.parametrize("command", ["check", "schema"])
 def test_every_command_shows_an_example(command):
     assert "Examples:" in run(command, "--help").output
+
+
+def test_check_reads_a_built_pack(tmp_path):
+    data = encode(read(ROOT / "tests/data/scenarios/home.yaml"))
+    path = tmp_path / "thu.pack"
+    path.write_bytes(packed(sealed(files=(entry("practice/home.json", data),)), {"practice/home.json": data}))
+    done = run("check", path)
+    assert f"{path}: practice/home.json: no sources — add app, url" in done.output
+    assert "nha.say has no sound in vi — build the pack again" in done.output
+    assert done.exception.message == "1 of 1 scenarios cannot be practised"
