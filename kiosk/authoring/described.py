@@ -7,20 +7,23 @@
 
 import difflib
 import re
-from typing import Any, NoReturn, get_args
+from typing import Any, NoReturn, TypeVar, get_args
 
 import msgspec
 import yaml
 
 from kiosk.authoring import parts
-from kiosk.authoring.compose import MOST, Item, Mood, Picture, Place, Placed, several
+from kiosk.authoring.scene import MOST, Frame, Item, Mood, Picture, Place, Placed, several
 from kiosk.errors import KioskError
 
-_GROUND = "ground"
 _WRITE = "write - phone: {at: right, shows: qr}; see content/PICTURES.md"
 _LISTED = "content/PICTURES.md lists all of them"
 _LONG = 40
+FRAMES: tuple[Frame, ...] = get_args(Frame)
 _FIELD = re.compile(r"field `([^`]+)`|at `\$\.([a-z]+)")
+
+Entry = tuple[str, yaml.Node | None, int]  # name, value, line
+Word = TypeVar("Word", bound=str)
 
 
 def read(text: str, where: str, above: int = 0) -> Picture:
@@ -36,13 +39,12 @@ def read(text: str, where: str, above: int = 0) -> Picture:
     """
     reader = _Reader(where, above)
     entries = reader.entries(text)
-    ground = ""
-    if entries and entries[0][0] == _GROUND:
-        ground = reader.ground(entries.pop(0)[1])
+    frame = reader.word(entries.pop(0), FRAMES) if entries and entries[0][0] == "frame" else "card"
+    ground = reader.word(entries.pop(0), parts.names("grounds")) if entries and entries[0][0] == "ground" else ""
     items = tuple(reader.item(name, node, line) for name, node, line in entries)
     if not 0 < len(items) <= MOST:
         raise KioskError(f"{where}:{above + 1}: a picture has 1 to {MOST} parts", hint=_WRITE)
-    return Picture(ground, items)
+    return Picture(ground, items, frame)
 
 
 class _Reader:
@@ -54,7 +56,7 @@ class _Reader:
     def refuse(self, line: int, what: str, hint: str = _WRITE) -> NoReturn:
         raise KioskError(f"{self.where}:{self.above + line + 1}: {what}", hint=hint)
 
-    def entries(self, text: str) -> list[tuple[str, yaml.Node | None, int]]:
+    def entries(self, text: str) -> list[Entry]:
         """Every (name, value, line) of the list."""
         try:
             node = yaml.SafeLoader(text).get_single_node()
@@ -67,7 +69,7 @@ class _Reader:
             self.refuse(0, "a picture is a list of parts, each behind a hyphen")
         return [self.entry(one) for one in node.value]
 
-    def entry(self, node: yaml.Node) -> tuple[str, yaml.Node | None, int]:
+    def entry(self, node: yaml.Node) -> Entry:
         """`name`, `name: place` or `name: {...}`."""
         line = node.start_mark.line
         if isinstance(node, yaml.ScalarNode):
@@ -77,19 +79,19 @@ class _Reader:
         name, value = node.value[0]
         return str(name.value), value, line
 
-    def ground(self, node: yaml.Node | None) -> str:
-        """The picture's ground."""
-        name = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
-        line = node.start_mark.line if node else 0
-        return self.known(name, parts.names("grounds"), "ground", line)
+    def word(self, entry: Entry, there: tuple[Word, ...]) -> Word:
+        """One of those words, behind its name."""
+        name, node, line = entry
+        said = str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+        return self.known(said, there, name, line)
 
-    def known(self, name: str, there: tuple[str, ...], kind: str, line: int) -> str:
+    def known(self, name: str, there: tuple[Word, ...], kind: str, line: int) -> Word:
         """The name, if it is one of those."""
         if name not in there:
-            near = difflib.get_close_matches(name, there, n=3)
+            near = difflib.get_close_matches(name, [str(one) for one in there], n=3)
             said = f"there is no {kind} {name!r}" + (f"; near it: {', '.join(near)}" if near else "")
             self.refuse(line, said, _LISTED if near and len(there) > _LONG else f"there is {', '.join(there)}")
-        return name
+        return there[there.index(name)]
 
     def item(self, name: str, node: yaml.Node | None, line: int) -> Item:
         """A part and how it stands."""

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from kiosk.authoring import described
-from kiosk.authoring.compose import Picture
+from kiosk.authoring.scene import Picture
 from kiosk.errors import KioskError
 from kiosk.packs.manifest import MOST_SLUG
 from kiosk.practice.scenario import Source

@@ -86,3 +86,15 @@ def test_a_phone_shows_the_screen_of_that_name_and_a_hand_the_thing():
     assert f"translate({-thing[0] - thing[2] / 2:g} {-thing[1] - thing[3] / 2:g})" in drawn(
         "- hand-give: {shows: id-card}"
     )
+
+
+def test_a_tile_shows_less_with_thicker_outlines():
+    tile = drawn("- frame: tile", "- ground: hills", "- woman: left")
+    assert 'viewBox="40 4 240 192"' in tile
+    assert '<g fill="none" stroke="#1d2440" stroke-width="5.4"' in tile
+    assert moved(tile)[0][0] > moved(drawn("- woman: left"))[0][0]
+
+
+def test_a_phone_in_a_hand_shows_screens_too():
+    screen = parts.drawing("screens", "qr").middle
+    assert f"translate({-screen[0]:g} {-screen[1]:g})" in drawn("- hand-phone: {shows: qr}")

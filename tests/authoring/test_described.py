@@ -1,7 +1,7 @@
 import pytest
 
 from kiosk.authoring import compose, described, parts, pictures
-from kiosk.authoring.compose import Item, Picture, Placed
+from kiosk.authoring.scene import Item, Picture, Placed
 from kiosk.errors import KioskError
 
 
@@ -24,6 +24,7 @@ def test_a_line_is_a_part_and_a_place_or_more():
         ("- ground: market", 7, "1 to 12 parts", "PICTURES.md"),
         ("- ground: marke\n- seller", 7, "no ground 'marke'; near it: market", "there is bank, clinic"),
         ("- ground: {}\n- seller", 7, "no ground ''", "there is bank, clinic"),
+        ("- frame: tyle\n- seller", 7, "no frame 'tyle'; near it: tile", "there is card, tile"),
         ("- seller\n- ground: market", 8, "no part 'ground'", "there is woman-elder"),
         ("- seller\n- seler: left", 8, "no part 'seler'; near it: seller", "lists all"),
         ("- seller:\n    at: left\n    mod: glad", 9, "seller: mod: there is no field `mod`", "there is at, x, y"),

@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from kiosk.authoring import compose, contents, described, markdown, parts, pictures
-from kiosk.authoring.compose import Item, Mood, Picture, Placed
+from kiosk.authoring.scene import Item, Mood, Picture, Placed
 from kiosk.authoring.source import read
 from kiosk.pages.pictures import source
 from tests.support.browser import chromium
@@ -30,7 +30,7 @@ TALLEST = 190  # of a hand: its sleeve goes on below every picture
 COLOURS = 64
 STYLE = """body{margin:12px;font:16px sans-serif;color:#1d2440;background:#fff}h2{margin:16px 0 4px}
 figure{display:inline-block;margin:4px;vertical-align:top}
-figure svg{display:block;background:#fff7e6;max-height:200px;width:100%}
+figure svg{display:block;background:#fff7e6;max-height:230px;width:100%}
 .small svg{height:96px}
 figcaption{font:13px sans-serif}"""
 
