@@ -254,9 +254,19 @@ class ScreenView(View):
 
 @dataclass(frozen=True, kw_only=True)
 class AskingView(ScreenView):
-    """The screen that calls a person; `phone` is the helper's number, or empty."""
+    """The screen that calls a person.
 
+    Attributes:
+        helper: who comes, or empty.
+        phone: the helper's number, or empty.
+        hours: when the helper answers, or empty.
+        call: whether the number may be called now.
+    """
+
+    helper: str = ""
     phone: str = ""
+    hours: str = ""
+    call: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.events.epochs import Quality
 from kiosk.settings import Settings
 
 _NAME = "recorder.json"
@@ -60,6 +61,8 @@ class Note(msgspec.Struct, frozen=True):
         message: the same in the words of the system.
         dropped: events given up since the recorder started.
         punches: whether the view log gives its memory back.
+        seconds: seconds since 1970 minus uptime, as well as they are known.
+        quality: how well; a number of events.epochs.Quality.
     """
 
     boot: str = ""
@@ -71,6 +74,8 @@ class Note(msgspec.Struct, frozen=True):
     message: str = ""
     dropped: int = 0
     punches: bool = True
+    seconds: int = 0
+    quality: Quality = Quality.UNKNOWN
 
 
 def write(settings: Settings, note: Note) -> None:

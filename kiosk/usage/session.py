@@ -120,6 +120,8 @@ class Session:
             seq=self._current.seq,
             dropped=self._dropped,
             punches=self.log.punches,
+            seconds=self._current.offset.seconds,
+            quality=self._current.offset.quality,
         )
 
     def close(self) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kiosk import clock
 from kiosk.codes import draw as codes
 from kiosk.errors import KioskError
+from kiosk.events.epochs import Offset, Quality
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
 from kiosk.pages.screen import AskingView, EndView, Note, ScreenView
@@ -18,6 +20,8 @@ from kiosk.practice.view import Shown, view
 from kiosk.publish.home import in_language, said
 from kiosk.publish.voices import address, voices
 from kiosk.settings import Settings
+from kiosk.usage import note
+from kiosk.web.hours import may_call, time_of
 
 ROOT = "../../../"  # from /tap/<visit>/<attempt>/<serial>
 _UNDRAWN = "app-unknown"
@@ -152,7 +156,17 @@ class Steps:
             return Note(shown.note.kind, self._words.text(shown.note.word, lang)), self._heard(shown.note.word, lang)
         return Note(shown.note.kind, shown.note.text), address(shown.note.sound)
 
+    def _time(self) -> tuple[float, Quality]:
+        told = note.read(self._settings) or note.Note()
+        return time_of(
+            clock.wall(),
+            clock.uptime(),
+            synchronized=clock.synchronized(),
+            offset=Offset(told.seconds, told.quality if told.boot == clock.boot_id() else Quality.UNKNOWN, 0),
+        )
+
     def _asking(self, standing: Standing, shown: Shown, lang: str) -> AskingView:
+        helper = self._settings.helper
         return AskingView(
             lang=lang,
             first=self._settings.site.languages[0],
@@ -161,7 +175,10 @@ class Steps:
             say=self._words.text("tap.asking", lang),
             sounds=_from_root(self._heard("tap.asking", lang)),
             visit=standing.visit,
-            phone=self._settings.helper.phone,
+            helper=helper.name,
+            phone=helper.phone,
+            hours=helper.hours,
+            call=may_call(helper.hours, *self._time()),
         )
 
     def _end(self, standing: Standing, shown: Shown, lang: str) -> EndView:

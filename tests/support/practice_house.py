@@ -33,7 +33,7 @@ def settings(folder: Path, members: Mapping[str, bytes] | None = None) -> Settin
         data=folder / "data",
         run=folder / "run",
         site=Site(languages=("vi", "en")),
-        helper=Helper(phone="0000 000 002"),
+        helper=Helper(name="Chị Mai", phone="0000 000 002", hours="8 giờ đến 17 giờ"),
     )
     built.run.mkdir(parents=True)
     default = {f"practice/{path.stem}.json": encode(_heard(read(path))) for path in (*TINY, *REAL)}

@@ -37,10 +37,10 @@ def test_taps_connect_and_xong_are_no_error_when_memory_is_full(app):
             "/tap", data=form | {"stage": "alone"}, environ_overrides={"REMOTE_ADDR": f"10.87.1.{turn}"}
         )
         assert answer.status_code in {200, 303}
-        if answer.status_code == 404:
+        if answer.status_code == 200:
             break
     else:
         pytest.fail("memory never became full")
     assert client.post("/connect").status_code == 303
     assert client.post("/xong").status_code == 303
-    assert client.get(address).status_code in {200, 404}
+    assert client.get(address).status_code == 200

@@ -3,13 +3,17 @@
 import gzip
 import re
 import threading
+from datetime import UTC, datetime
 
 import pytest
 
+from kiosk import clock
 from kiosk.errors import KioskError
+from kiosk.events.epochs import Quality
 from kiosk.packs.library import Library
 from kiosk.practice.state import print_action
 from kiosk.practice.walks import walk, walk_with_mistakes
+from kiosk.usage import note
 from kiosk.web.app import create_app
 from kiosk.web.server import attended
 from tests.support import practice_house
@@ -160,12 +164,39 @@ def test_a_language_that_the_site_does_not_speak_is_the_first_one(client):
     leave(client, address)
 
 
-def test_a_call_for_a_person_fills_the_screen_and_names_the_helper(client):
+def test_a_call_for_a_person_fills_the_screen_and_names_the_helper(client, monkeypatch):
+    monkeypatch.setattr(clock, "synchronized", lambda: False)
     address = tap(client, start(client, "chat"), "help")
     text = client.get(address).text
     assert 'href="tel:0000000002"' in text
     assert "Giơ tay lên" in text
+    assert "Chị Mai" in text
     assert "Giơ tay lên" not in client.get(tap(client, address, "back")).text
+
+
+def test_outside_the_helpers_hours_the_hours_stand_there_and_no_call(app, client, house, monkeypatch):
+    monkeypatch.setattr(clock, "synchronized", lambda: True)
+    address = tap(client, start(client, "chat"), "help")
+    for hour, call in ((9, True), (20, False)):
+        wall = datetime(2026, 1, 5, hour, tzinfo=UTC).timestamp() - 7 * 3600
+        monkeypatch.setattr(clock, "wall", lambda wall=wall: wall)
+        text = client.get(address).text
+        assert "8 giờ đến 17 giờ" in text
+        assert ("tel:" in text) is call
+
+
+def test_a_clock_that_only_the_recorder_knows_counts_too(app, client, house, monkeypatch):
+    night = int(datetime(2026, 1, 5, 22, tzinfo=UTC).timestamp() - 7 * 3600 - clock.uptime())
+    address = tap(client, start(client, "chat"), "help")
+    for boot, quality, call in (
+        (clock.boot_id(), Quality.PHONES, False),
+        (clock.boot_id(), Quality.FEW, True),
+        ("an earlier start", Quality.SYNCED, True),
+    ):
+        note.write(house, note.Note(boot=boot, seconds=night, quality=quality))
+        monkeypatch.setattr(clock, "synchronized", lambda: False)
+        assert ("tel:" in client.get(address).text) is call
+    (house.run / "recorder.json").unlink()
 
 
 def test_after_a_wrong_decision_nobody_is_blamed(client):
