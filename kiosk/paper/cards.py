@@ -5,8 +5,8 @@ import math
 from kiosk.paper.block import Block, Row
 from kiosk.paper.pen import GOLD, INDIGO, INK, MM, TONES, Box, Pen, Style, balanced, measure
 
-_STRIP = 14 * MM
-_FOOT = 8 * MM
+_STRIP = 12 * MM
+_FOOT = 7 * MM
 _SCALES = tuple(step / 20 for step in range(20, 7, -1))
 
 
@@ -67,13 +67,13 @@ class Cards(Block, frozen=True):
         pen.box(Box(box.x, box.y + 6 * MM, box.width, _STRIP - 6 * MM), fill=INDIGO)
         left = box.x + 4 * MM
         if card.number:
-            pen.disc(left + 5.5 * MM, box.y + _STRIP / 2, 12 * MM, card.number)
-            left += 14 * MM
+            pen.disc(left + 5 * MM, box.y + _STRIP / 2, 10.5 * MM, card.number)
+            left += 12.5 * MM
         strip = Box(left, box.y, box.x + box.width - left - 3 * MM, _STRIP)
         head = Style(22, bold=True, colour=GOLD).fitted(card.head, strip.width)
         pen.words(card.head, strip, head, middle=True)
         high = box.height - _STRIP - (_FOOT if card.foot else 0)
-        self._body(pen, card, Box(box.x, box.y + _STRIP, box.width, high).inside(3 * MM, 2 * MM))
+        self._body(pen, card, Box(box.x, box.y + _STRIP, box.width, high).inside(3 * MM, 1 * MM))
         if card.foot:
             foot = Box(box.x + 3 * MM, box.y + box.height - _FOOT, box.width - 6 * MM, _FOOT - 1 * MM)
             pen.words(card.foot, foot, Style(10.5).fitted(card.foot, foot.width), middle=True)

@@ -110,6 +110,7 @@ class Join(Block, frozen=True):
         address: of the portal.
         helper: who helps; empty: `ask` is not said.
         ask: what the helper is asked for.
+        picture: how a code is scanned; drawn where there is one.
     """
 
     code: str
@@ -118,11 +119,13 @@ class Join(Block, frozen=True):
     address: str
     helper: str = ""
     ask: str = ""
+    picture: str = ""
     side: float = 42 * MM
 
     def height(self, width: float) -> float:
         """The code and its frame; without a code, the words."""
-        words = sum(measure(text, width - 10 * MM, style) for text, style in self._lines(width - 10 * MM))
+        wide = width - 10 * MM
+        words = sum(measure(text, wide, style) for text, style in self._lines(wide))
         return max(self.side if self.code else 0, words) + 4 * MM
 
     def draw(self, pen: Pen, box: Box) -> None:
@@ -132,7 +135,10 @@ class Join(Block, frozen=True):
         if self.code:
             side = box.height - 4 * MM
             pen.code(self.code, Box(box.x + 2 * MM, box.y + 2 * MM, side, side))
-            left = box.x + side + 6 * MM
+            left = box.x + side + 2 * MM
+            if self.picture:
+                pen.picture(self.picture, Box(left, box.y + 5 * MM, side * 0.6, box.height - 10 * MM))
+                left += side * 0.6 + 4 * MM
         wide = box.x + box.width - left - 5 * MM
         lines = self._lines(wide)
         top = box.y + (box.height - sum(measure(text, wide, style) for text, style in lines)) / 2

@@ -2,6 +2,7 @@ import pytest
 
 from kiosk.codes import vietqr
 from kiosk.errors import KioskError
+from kiosk.pages.pictures import picture
 from kiosk.paper import codes
 from kiosk.settings import Settings
 from tests.support.printed import Printed, needs_fonts, needs_paper
@@ -49,3 +50,16 @@ def test_the_same_count_gives_the_same_bytes():
 def test_a_count_out_of_bounds_is_refused(count):
     with pytest.raises(KioskError, match="are not printed"):
         codes.codes(Settings(), count)
+
+
+@needs_paper
+@pytest.mark.parametrize("look", [{"dpi": 75}, {"dpi": 100, "grey": True}])
+def test_a_coarse_or_grey_print_is_read_too(tmp_path, look):
+    printed = Printed(codes.codes(Settings(), 6), tmp_path)
+    assert printed.codes(1, **look) == [codes.card(number)["code"] for number in range(1, 7)]
+
+
+def test_every_stall_has_a_drawing_of_its_own():
+    drawn = [codes.card(number)["picture"] for number in range(1, 7)]
+    assert len(set(drawn)) == len(drawn)
+    assert all(picture(name) for name in drawn)
