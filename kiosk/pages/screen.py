@@ -33,7 +33,7 @@ class Choice(Part, frozen=True):
         text: what stands on it.
         detail: a second, quieter line.
         icon: a drawing, or empty.
-        pointed: whether the green arrow points at it.
+        pointed: whether the hand points at it.
     """
 
     number: int = 0
@@ -100,7 +100,7 @@ class Keypad(Block, frozen=True, tag="keypad"):
         entered: how many of its digits are in.
         label: the field's name in the real app.
         form: how the field shows them: as they are, as đồng with dots, or as dots.
-        pointed: whether the green arrow points at the next key.
+        pointed: whether the hand points at the next key.
     """
 
     card: str

@@ -115,7 +115,7 @@ def test_what_a_scenario_says_is_text_not_markup(renderer):
     assert "<i>x" not in text
 
 
-def test_the_arrow_points_at_one_thing(renderer):
+def test_the_hand_points_at_one_thing(renderer):
     choices = (Choice(1, "a"), Choice(2, "b", pointed=True))
     text = page(renderer, blocks=(screen.List(choices),))
     assert re.findall(r'class="row pointed" name="do" value="(\w+)"', text) == ["c2"]
@@ -133,7 +133,7 @@ def test_a_secret_shows_dots():
     assert Keypad("PIN", "246810", entered=2, form="secret").slots == (("●", "●", ""), ("", "", ""))
 
 
-def test_the_arrow_goes_to_the_next_key(renderer):
+def test_the_hand_goes_to_the_next_key(renderer):
     text = page(renderer, blocks=(Keypad("PIN", "246810", entered=2, pointed=True),))
     assert 'class="key pointed" name="do" value="d6"' in text
     assert Keypad("PIN", "246810", entered=6, pointed=True).key == ""

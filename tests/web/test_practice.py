@@ -199,6 +199,26 @@ def test_a_clock_that_only_the_recorder_knows_counts_too(app, client, house, mon
     (house.run / "recorder.json").unlink()
 
 
+def test_each_mistake_brings_more_help_until_one_thing_answers(client):
+    address = start(client, "app")
+    shown = []
+    for _ in range(3):
+        address = tap(client, address, "d7")
+        shown.append(client.get(address).text.partition("<body>")[2])
+    word, hand, led = shown
+    assert "Chưa đúng. Nhìn thẻ vàng." in word
+    assert "pointed" not in word
+    assert "Bấm vào chỗ bàn tay chỉ" in hand
+    assert re.search(r'class="key pointed" name="do" value="d0"', hand)
+    assert 'value="hint"' in hand
+    assert " lone" not in hand
+    assert "Làm cùng nhau nhé" in led
+    assert re.search(r'class="phone [^"]* lone', led)
+    assert re.search(r'class="key pointed" name="do" value="d0"', led)
+    assert 'value="hint"' not in led
+    assert [tap(client, address, do) == address for do in ("d7", "c1", "d0")] == [True, True, False]
+
+
 def test_after_a_wrong_decision_nobody_is_blamed(client):
     told = read(next(path for path in REAL if path.stem == "cong-an-goi"))
     address = start(client, "cong-an-goi")
@@ -242,11 +262,12 @@ def test_a_drawing_that_the_card_has_lost_is_left_out_of_its_step(client, monkey
     assert client.get(address).status_code == 200
 
 
-def test_whoever_serves_sweeps_the_visits_of_those_who_went_away(app, monkeypatch):
-    begun = threading.Event()
-    monkeypatch.setattr(app.extensions["attempts"], "keep_swept", lambda _: begun.set())
+def test_whoever_serves_sweeps_the_visits_of_those_who_went_away_and_looks_after_the_leases(app, monkeypatch):
+    begun = [threading.Event(), threading.Event()]
+    monkeypatch.setattr(app.extensions["attempts"], "keep_swept", lambda _: begun[0].set())
+    monkeypatch.setattr(app.extensions["stations"], "keep_fresh", lambda _: begun[1].set())
     assert attended(app) is app
-    assert begun.wait(5)
+    assert all(each.wait(5) for each in begun)
 
 
 def test_xong_on_any_page_ends_the_visit_of_whoever_holds_the_phone(client):
