@@ -128,8 +128,11 @@ class _Speech:
         self._level = level(state)
 
     def prompt(self) -> str:
-        """What is happening, and, where she is led or has asked, what to tap."""
-        return " ".join(self._parts.words(self._said[what]) for what in self._prompted())
+        """What is happening, and, where she is led or has asked, what to tap; once a hand points, that alone."""
+        prompted = list(self._prompted())
+        if self._level >= POINT:
+            prompted = prompted[1:] or prompted
+        return " ".join(self._parts.words(self._said[what]) for what in prompted)
 
     def sounds(self) -> tuple[str, ...]:
         """On arrival everything; after a mistake or a question only the word that helps."""
