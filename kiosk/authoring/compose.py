@@ -4,6 +4,7 @@ What stands first in the list lies at the back. A place is a word (left, top-rig
 has a sensible value, so that most parts are one word and a place.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from kiosk.authoring import parts
@@ -14,11 +15,13 @@ WIDTH, HEIGHT = 320, 200
 FLOOR = 178  # where things stand
 TOP = 8
 _SLOT = '<g id="shows"/>'
+_EMPTY = re.compile(r'<g id="empty">.*?</g>')  # what is seen only while nothing is shown
 _HELD = (38.0, 4.0, 60.0, 70.0)  # where a person's hand holds something
 _SCREEN = 1.5  # times as high as wide, a place is a phone's
+_ROOM = 0.9  # of its place, for what does not fill it
 _TURNED = -42  # a tapping hand comes from the lower right
 _HAND = 0.92
-_ASIDE = 78  # from a head to the middle of what it says
+_ASIDE = 70  # from a head to the middle of what it says
 _HIGHEST = 50
 _RINGS = "M-11 4C-14-16 14-16 11 4M-17 3C-20-25 20-25 17 3"
 
@@ -54,9 +57,9 @@ class _Pen:
         scale = about.size * placed.scale
         point = about.point or drawn.middle
         at = self.where(about, drawn, placed, scale)
-        body = (
-            drawn.body.replace(_SLOT, self.shown(about, placed)) + self.faces(about, placed) + self.arm(about, placed)
-        )
+        shown = self.shown(about, placed)
+        body = (_EMPTY.sub("", drawn.body) if shown else drawn.body).replace(_SLOT, shown)
+        body += self.faces(about, placed) + self.arm(about, placed)
         moved = self.group(body, at, scale, point, turn=placed.turn, mirror=placed.mirror)
         return moved + self.tap(about, placed, at, scale, point) + self.bubbles(placed, at, scale, point)
 
@@ -91,15 +94,15 @@ class _Pen:
         return f'<g transform="{" ".join(moves)}"{width}>{body}</g>' if moves else body
 
     def shown(self, about: Part, placed: Placed) -> str:
-        """What the part shows, in its slot; several side by side, on a screen two and two."""
+        """What the part shows, in its slot; several side by side or below each other, on a screen two and two."""
         wanted = several(placed.shows)
         if about.slot is None or not wanted:
             return ""
         x, y, width, height = about.slot
-        columns = min(len(wanted), 2 if height > width else len(wanted))
-        rows = -(-len(wanted) // columns)
-        across, down = width / columns, height / rows
-        scale, screen = about.size * placed.scale, height > width * _SCREEN
+        screen = height > width * _SCREEN
+        columns = min(len(wanted), 2 if screen else 1 if height > width else len(wanted))
+        across, down = width / columns, height / -(-len(wanted) // columns)
+        scale = about.size * placed.scale
         return "".join(
             self.fitted(
                 _anything(name, screen=screen),
@@ -114,7 +117,7 @@ class _Pen:
         """A screen, an icon or a part as large as the box lets it be."""
         drawn = thing.drawn
         x, y, width, height = box
-        fits = min(width / drawn.box[2], height / drawn.box[3]) * (1.0 if thing.full else 0.86)
+        fits = min(width / drawn.box[2], height / drawn.box[3]) * (1.0 if thing.full else _ROOM)
         body = drawn.body + (self.faces(thing.part, Placed()) if thing.part else "")
         moves = [f"translate({_n(x + width / 2)} {_n(y + height / 2)})"]
         moves += [_scaled(fits, mirror=mirror)] if mirror or fits != 1 else []
@@ -153,7 +156,7 @@ class _Pen:
         """Rings and a tapping hand on the screen, from the side where there is more room."""
         if about.slot is None or placed.tap is None:
             return ""
-        x, y = _on(about.slot, placed.tap)
+        x, y = _on(about.slot, placed.tap, several(placed.shows))
         x, y = at[0] + (x - point[0]) * scale, at[1] + (y - point[1]) * scale
         mirror = x > WIDTH * 0.6
         rings = f'<path stroke="#d8322a" d="{_RINGS}" transform="translate({_n(x)} {_n(y)})"/>'
@@ -185,12 +188,17 @@ def _words(at: Place | None) -> tuple[str, str]:
     return (across, "middle") if across in ("top", "bottom") else (down, across)
 
 
-def _on(slot: Box, at: Place) -> Point:
-    """A place on a screen."""
+def _on(slot: Box, at: Place, shown: tuple[str, ...]) -> Point:
+    """A place on a screen; where icons are shown, the lower edge of one, so that a finger does not hide it."""
     left, top, width, height = slot
     down, across = _words(at)
     x = {"left": 0.25, "middle": 0.5, "right": 0.75}[across]
-    return left + width * x, top + height * {"top": 0.2, "": 0.5, "bottom": 0.85}[down]
+    y = {"top": 0.2, "": 0.5, "bottom": 0.85}[down]
+    if len(shown) > 1:
+        y = {"top": 0.39, "": 0.64, "bottom": 0.89}[down]
+    elif shown and shown[0] not in parts.names("screens"):
+        y = 0.75
+    return left + width * x, top + height * y
 
 
 def _scaled(scale: float, *, mirror: bool) -> str:

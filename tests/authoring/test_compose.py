@@ -98,3 +98,17 @@ def test_a_tile_shows_less_with_thicker_outlines():
 def test_a_phone_in_a_hand_shows_screens_too():
     screen = parts.drawing("screens", "qr").middle
     assert f"translate({-screen[0]:g} {-screen[1]:g})" in drawn("- hand-phone: {shows: qr}")
+
+
+def test_a_paper_that_shows_something_has_no_lines_behind_it():
+    lines = "M12 24h22M12 36h36M12 48h36M12 60h24"
+    assert lines in drawn("- paper")
+    assert lines not in drawn("- paper: {shows: number}")
+
+
+def test_a_finger_taps_below_an_icon_and_on_a_screen_s_own_button():
+    def tip(shows, at):
+        return float(re.findall(r'translate\(\S+ (\S+)\)"/>', drawn(f"- phone: {{shows: {shows}, tap: {at}}}"))[0])
+
+    assert tip("app-bank", "middle") > tip("keypad", "middle")
+    assert tip("[app-bank, app-chat, app-phone]", "top") > tip("keypad", "top")
