@@ -4,7 +4,8 @@ Times are uptime in whole seconds; a station is a key of device.stations.
 """
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from threading import Event as Stop
 
 import peewee
 
@@ -72,3 +73,11 @@ def renew(store: LiveStore, left: Mapping[str, int], now: int, *, longest: int) 
                 forget(store, row.station)
             elif until != row.until:
                 table.update(until=until).where(table.station == row.station).execute()
+
+
+def keep(store: LiveStore, look: Callable[[], None], stop: Stop, every: float) -> None:
+    """Look at the leases every so many seconds until `stop` is set: a release goes on though nobody asks."""
+    while not stop.wait(every):
+        with contextlib.suppress(peewee.OperationalError):  # the lock is held: the next time
+            look()
+    store.close()

@@ -19,6 +19,7 @@ def create_app(settings: Settings) -> Flask:
     store = LiveStore.open(settings)
     app.extensions["live"] = store  # to be closed by whoever ends the app before its process ends
     stations = Stations(settings, store)
+    app.extensions["stations"] = stations  # to be kept fresh by whoever serves the app
     guard.register(app, files.missing_page(settings))
     portal.register(app, settings, stations)
     practice.register(app, settings, store, stations)

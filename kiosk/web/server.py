@@ -38,6 +38,8 @@ def serve(settings: Settings, *, bind: Sequence[str], record: bool, announce: Ca
 
 
 def attended(app: Flask) -> Flask:
-    """The app of a worker, with a thread beside it that ends the visits of those who went away."""
-    Thread(target=app.extensions["attempts"].keep_swept, args=(Event(),), name="visits", daemon=True).start()
+    """The app of a worker; beside it one thread ends the visits of those who went away, one looks after the leases."""
+    beside = {"visits": app.extensions["attempts"].keep_swept, "leases": app.extensions["stations"].keep_fresh}
+    for name, keep in beside.items():
+        Thread(target=keep, args=(Event(),), name=name, daemon=True).start()
     return app

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address
+from threading import Event as Stop
 from typing import Any, Final
 
 from kiosk import clock
@@ -23,6 +24,7 @@ _ADDRESS, _CAPTURED, _WHERE = "HTTP_X_KIOSK_ADDRESS", "HTTP_X_KIOSK_CAPTURED", "
 # On a laptop the host alone tells whether we were meant: these, plain names and addresses are the house.
 _OURS: Final = (".local", ".localhost", ".lan", ".home.arpa")
 _TOKEN = 4
+REFRESH: Final = 20.0  # seconds between two looks at the leases; a phone renews after half an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,15 @@ class Stations:
         self._salt = ""
         self._stamp: tuple[int, int] | None = None
         self._leases: dict[str, Lease] = {}
+
+    def refresh(self) -> None:
+        """Look at the leases though nobody asks: a release goes on with a renewed lease and ends with a lapsed one."""
+        with self._lock:
+            self._read()
+
+    def keep_fresh(self, stop: Stop, every: float = REFRESH) -> None:
+        """Refresh now and again until `stop` is set."""
+        released.keep(self._store, self.refresh, stop, every)
 
     def captured(self, environ: Mapping[str, Any]) -> bool:
         """Whether a WSGI request was meant for somebody else; touches no file and no database."""

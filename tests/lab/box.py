@@ -21,6 +21,11 @@ from tests.support.house import PACKS, ROOT, kiosk
 PORTAL, CAPTURE = "10.87.0.1", "198.51.100.1"
 OURS = ("nftables", "dnsmasq", "nginx", "kiosk-web", "kiosk-recorder")
 _PATIENCE = 60  # seconds to come up
+_SQL = """
+import sqlite3, sys
+with sqlite3.connect("/run/kiosk/state.db", timeout=20) as state:
+    print(state.execute(sys.argv[1]).fetchall())
+"""
 
 
 @dataclass
@@ -71,6 +76,23 @@ class Box:
     def file(self, path: str) -> Path:
         """A file of the box, as seen from here; good for reading, not for databases, which follow every link."""
         return Path(f"/proc/{self.number}/root{path}")
+
+    def state(self, change: str) -> str:
+        """What a statement of SQL finds in state.db, or changes there, as the program behind the pages."""
+        python = ("env", "LD_LIBRARY_PATH=/opt/kiosk/python/lib", "/opt/kiosk/python/bin/python3", "-c", _SQL, change)
+        return self.text("setpriv", "--reuid=kiosk-web", "--regid=kiosk", "--clear-groups", *python)
+
+    def later(self, seconds: int) -> None:
+        """Let time pass for leases and for what hangs on them: all that they hold is so much older."""
+        self.run("systemctl", "stop", "dnsmasq")
+        file = self.file("/run/kiosk/dnsmasq.leases")
+        rows = [line.split(" ", 1) for line in file.read_text(encoding="utf-8").splitlines()]
+        file.write_text("".join(f"{int(ends) - seconds} {rest}\n" for ends, rest in rows), encoding="utf-8")
+        self.state(f"UPDATE released SET since = since - {seconds}, until = until - {seconds}")
+        self.run("systemctl", "start", "dnsmasq")
+        until = time.monotonic() + _PATIENCE
+        while not self.text("ss", "-Hlun", "sport = :53") and time.monotonic() < until:
+            time.sleep(0.05)
 
     def wait(self, unit: str, *, started: bool = True) -> None:
         """Wait until a unit runs, or does not."""

@@ -15,7 +15,7 @@ from tests.provisioning.golden import SITES
 
 NEEDS = (
     "ip", "ss", "nsenter", "unshare", "setpriv", "nft", "dnsmasq", "nginx", "hostapd", "busybox", "wrk",
-    "systemd-sysusers", "openssl",
+    "systemd-sysusers", "openssl", "nmap",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ WEBVIEW = (
     "Mozilla/5.0 (Linux; Android 10; SM-A105G Build/QP1A.190711.020; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Version/4.0 Chrome/119.0.6045.66 Mobile Safari/537.36"
 )
+_IPV4 = re.compile(r"[\d.]+")
 # What udhcpc calls with its findings in the environment.
 _SCRIPT = """#!/bin/sh
 [ "$1" = bound ] || [ "$1" = renew ] || exit 0
@@ -81,20 +82,20 @@ class Phone:
 
     def lookup(self, name: str, kind: int = A, server: str = "") -> tuple[int, list[bytes]]:
         """What DNS answers: its code, and the data of each record."""
-        return self.space.call(lambda: _resolve(server or self.lease["dns"], name, kind))
-
-    def address(self, host: str) -> str:
-        """Where a host is, as the phone believes."""
-        if re.fullmatch(r"[\d.]+", host):
-            return host
-        return socket.inet_ntoa(self.lookup(host)[1][0])
+        return self.space.call(lambda: self._resolve(server, name, kind))
 
     def ask(
         self, url: str, agent: str = WEBVIEW, *, method: str = "GET", to: str = "", body: bytes = b"", **headers: str
     ) -> Answer:
         """One request on a connection of its own: "host/path"; `to` is an address that is asked without DNS."""
+        return self.space.call(lambda: self.ask_here(url, agent, method=method, to=to, body=body, **headers))
+
+    def ask_here(
+        self, url: str, agent: str = WEBVIEW, *, method: str = "GET", to: str = "", body: bytes = b"", **headers: str
+    ) -> Answer:
+        """The same, by a thread that is already inside."""
         host, slash, path = url.partition("/")
-        there = to or self.address(host)
+        there = to or (host if _IPV4.fullmatch(host) else socket.inet_ntoa(self._resolve("", host, A)[1][0]))
         lines = {"Host": host, "User-Agent": agent, "Connection": "close", **{
             name.replace("_", "-"): value for name, value in headers.items()
         }}  # fmt: skip
@@ -102,7 +103,10 @@ class Phone:
             lines |= {"Content-Length": str(len(body)), "Content-Type": "application/x-www-form-urlencoded"}
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
         sent = f"{method} {slash}{path} HTTP/1.1\r\n{head}\r\n".encode() + body
-        return self.space.call(lambda: _exchange(there, sent))
+        return _exchange(there, sent)
+
+    def _resolve(self, server: str, name: str, kind: int) -> tuple[int, list[bytes]]:
+        return _resolve(server or self.lease["dns"], name, kind)
 
     def open_ports(self, address: str, ports: range) -> dict[int, str]:
         """Every port that is not refused at once: "open" or "silent"."""

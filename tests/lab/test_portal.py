@@ -1,6 +1,7 @@
 """Every system's way through the portal, on the rendered configuration with the real daemons."""
 
 import socket
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -111,3 +112,28 @@ def test_with_the_programs_down_the_sheet_still_opens_and_lessons_go_on(house: B
         assert b'href="/"' in resting.body
     finally:
         house.run("systemctl", "start", "kiosk-web")
+
+
+def test_who_comes_back_after_her_lease_has_ended_is_captured_again(house: Box, a_phone: PHONES) -> None:
+    probe = ("connectivitycheck.gstatic.com/generate_204", "Dalvik/2.1.0 (Linux; U; Android 9)")
+    phone = a_phone()
+    phone.ask(f"{PORTAL}/connect", method="POST")
+    assert phone.ask(*probe).status == 204
+    house.later(61 * 60)
+    phone.join()
+    assert phone.ask(*probe).status == 302
+    assert phone.ask(f"{PORTAL}/").status == 200
+
+
+def test_who_stays_and_renews_her_lease_stays_let_out_though_she_asks_nothing(house: Box, a_phone: PHONES) -> None:
+    probe = ("connectivitycheck.gstatic.com/generate_204", "Dalvik/2.1.0 (Linux; U; Android 9)")
+    phone = a_phone()
+    phone.ask(f"{PORTAL}/connect", method="POST")
+    house.later(40 * 60)
+    phone.join()
+    left = "SELECT max(until) FROM released"
+    until, before = time.monotonic() + 60, house.state(left)
+    while house.state(left) == before and time.monotonic() < until:
+        time.sleep(0.5)
+    house.later(40 * 60)
+    assert phone.ask(*probe).status == 204

@@ -1,5 +1,8 @@
+import threading
+
 import pytest
 
+from kiosk import clock
 from kiosk.events.event import make
 from kiosk.web.station import Stations
 
@@ -77,3 +80,46 @@ def test_a_lease_file_that_is_just_being_written_ends_no_release(settings, store
         assert stations.is_released(environ)
     settings.leases.write_text("0 5a:12:34:56:78:9a 10.87.0.22 * *\n")
     assert not stations.is_released(environ)
+
+
+@pytest.mark.parametrize(("looked", "released"), [(True, True), (False, False)])
+def test_who_asks_nothing_between_two_renewals_stays_let_out_because_somebody_looks(
+    settings, store, monkeypatch, looked, released
+):
+    at = [1_000.0]
+    monkeypatch.setattr(clock, "uptime", lambda: at[0])
+    monkeypatch.setattr(clock, "wall", lambda: 1_790_000_000 + at[0])
+    stations = Stations(settings, store)
+
+    def renews() -> None:
+        settings.leases.write_text(f"{int(clock.wall()) + 3600} 5a:12:34:56:78:9a 10.87.0.21 * *\n")
+
+    renews()
+    environ = {"REMOTE_ADDR": "10.87.0.21"}
+    assert stations.release(stations.of(environ), make("portal", 1, system="android", what="released"))
+    for _ in range(3):
+        at[0] += 1_800
+        renews()
+        if looked:
+            stations.refresh()
+    assert stations.is_released(environ) is released
+
+
+def test_a_release_ends_with_its_lease_also_if_nobody_asks(settings, store, monkeypatch):
+    at = [1_000.0]
+    monkeypatch.setattr(clock, "uptime", lambda: at[0])
+    monkeypatch.setattr(clock, "wall", lambda: 1_790_000_000 + at[0])
+    stations = Stations(settings, store)
+    settings.leases.write_text("1790004600 5a:12:34:56:78:9a 10.87.0.21 * *\n")
+    environ = {"REMOTE_ADDR": "10.87.0.21"}
+    assert stations.release(stations.of(environ), make("portal", 1, system="android", what="released"))
+    settings.leases.write_text("1790004600 5a:12:34:56:78:9b 10.87.0.22 * *\n")
+    stations.refresh()
+    assert not store.tables.released.select().exists()
+
+
+def test_somebody_looks_until_told_to_stop(settings, store, monkeypatch):
+    stop, stations = threading.Event(), Stations(settings, store)
+    monkeypatch.setattr(stations, "refresh", stop.set)
+    stations.keep_fresh(stop, 0.01)
+    assert stop.is_set()
