@@ -41,10 +41,11 @@ lab: setup ## a rendered box booted in namespaces, and phones in its air; needs 
 	@.ci/packages test
 	$(BIN)/pytest tests/lab
 
-pictures: setup ## the pictures of README and guide anew
+pictures: setup ## the pictures of README and guides anew
 	@.ci/packages test
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 	$(BIN)/python -m tests.browser.guide_pictures docs/pictures
+	$(BIN)/python -m tests.browser.scenario_pictures docs/pictures/practice
 	$(BIN)/python -m tests.browser.kit_sheet docs/pictures/kit.png
 
 contact-sheet: .venv/ready ## every screen of every scenario as pictures, in .build/contact-sheet/index.html

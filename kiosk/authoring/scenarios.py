@@ -18,8 +18,10 @@ from kiosk.practice.model import known_keys, known_kinds
 from kiosk.practice.scenario import Scenario
 
 _HINT = "see content/SCENARIOS.md"
+_QUOTES = "mind the indentation; put quotes around words with a comma, a colon, a question mark or braces"
 _STEP = re.compile(r"\.([A-Za-z_]\w*)|\[(\d+)\]|\[(\.\.\.)\]")
 _FIELD = re.compile(r"field `([^`]+)`")
+_UNQUOTED = re.compile(r"Expected `str[^`]*`, got `(int|float|bool|date)")
 _UNKNOWN = re.compile(r"unknown field `([^`]+)`")
 
 Step = str | int | None  # a key, a place in a list, or a table's entry whose key is hidden
@@ -56,10 +58,12 @@ def _hint(said: str, keys: list[str | int]) -> str:
     """What was expected there, as far as it is known."""
     unknown = _UNKNOWN.search(said)
     if unknown and not re.fullmatch(r"[a-z_]+", unknown[1]):
-        return "put quotes around words with a comma, a colon or braces"
+        return _QUOTES
     if unknown:
         near = difflib.get_close_matches(unknown[1], known_keys(), 1)
         return f"did you mean {near[0]}? {_HINT}" if near else _HINT
+    if _UNQUOTED.search(said):
+        return "put quotes around numbers, dates, yes and no"
     kinds = known_kinds().get(str(keys[-1]), ()) if keys and said.startswith("Invalid") else ()
     return f"write one of {', '.join(kinds)}" if kinds else _HINT
 
@@ -91,7 +95,7 @@ def _read(text: str, where: str) -> tuple[yaml.Node, Plain]:
         plain: Plain = loader.construct_document(node)
     except yaml.MarkedYAMLError as wrong:
         line = wrong.problem_mark.line + 1 if wrong.problem_mark else 1
-        raise KioskError(f"{where}:{line}: not YAML: {wrong.problem}", hint="mind colons and indentation") from wrong
+        raise KioskError(f"{where}:{line}: not YAML: {wrong.problem}", hint=_QUOTES) from wrong
     except (yaml.YAMLError, ValueError, RecursionError) as wrong:
         raise KioskError(f"{where}:1: not YAML: {' '.join(str(wrong).split())}", hint="save it as UTF-8") from wrong
     return node, plain

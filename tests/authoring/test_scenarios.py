@@ -88,8 +88,9 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path):
         ("surface: app\n    say: Nữa", "surface: apps\n    say: Nữa", "write one of home, app, store, browser, sms"),
         ("block: keypad", "block: keypat", "write one of header, tiles, list, field, tick, keypad"),
         ("title: Thử\n", "titel: Thử\n", "did you mean title? see content/SCENARIOS.md"),
-        ("{text: Đi, go: end}", "{text: Đi, thôi nhé, go: end}", "put quotes around words with a comma"),
-        ('"123"', "123", "see content/SCENARIOS.md"),
+        ("{text: Đi, go: end}", "{text: Đi, thôi nhé, go: end}", "mind the indentation; put quotes around words"),
+        ('"123"', "123", "put quotes around numbers"),
+        ("go: end\n", "go: [end]\n", "see content/SCENARIOS.md"),
     ],
 )
 def test_an_error_says_what_to_write_instead(old, new, hint):

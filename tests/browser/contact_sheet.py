@@ -49,7 +49,7 @@ def main() -> int:
         page = browser.new_page(viewport=PHONE)
         for file in _files(wanted):
             try:
-                sheets.append(_sheet(Desk(file), out, page))
+                sheets.append(_sheet(Desk.of(file), out, page))
             except KioskError as refused:
                 wrong += 1
                 print(refused)

@@ -31,7 +31,7 @@ def desks():
     found = {}
     for file in REAL:
         with contextlib.suppress(KioskError):  # its own test says why
-            found[file] = Desk(file)
+            found[file] = Desk.of(file)
     return found
 
 
@@ -109,13 +109,13 @@ def _hold(page, scenario, state):
 
 @every
 def test_every_scenario_is_walked_to_its_end_in_two_variants(walker, desks, file):
-    scenario = (desks.get(file) or Desk(file)).scenario
+    scenario = (desks.get(file) or Desk.of(file)).scenario
     for variant in two_variants(scenario):
         assert max(walker(scenario, variant, walk(scenario, variant.id))) <= MOST
 
 
 @every
 def test_every_scenario_is_walked_to_its_end_with_every_mistake(walker, desks, file):
-    scenario = (desks.get(file) or Desk(file)).scenario
+    scenario = (desks.get(file) or Desk.of(file)).scenario
     variant = two_variants(scenario)[-1]
     assert max(walker(scenario, variant, walk_with_mistakes(scenario, variant.id))) <= MOST

@@ -58,24 +58,31 @@ class Desk:
     """The pages of one scenario.
 
     Args:
-        file: its YAML; what it names `x.svg` lies in `../media`. A drawing that is not there yet is left out.
+        scenario: the scenario as written.
+        drawings: path in the pack -> drawing, for what it names `x.svg`; one that is not there is left out.
 
     Attributes:
         scenario: the scenario as a build leaves it.
-        drawings: path in the pack -> drawing.
+        drawings: as above.
     """
 
-    def __init__(self, file: Path) -> None:
-        self.drawings: dict[str, bytes] = {}
+    def __init__(self, scenario: Scenario, drawings: dict[str, bytes] | None = None) -> None:
+        self.drawings = drawings or {}
+        self.scenario = dressed(scenario, {path.removeprefix("pictures/"): path for path in self.drawings})
+        site = Settings(site=Site(languages=("vi",)), helper=Helper(phone="0000 000 002"))
+        self._steps = Steps(site, _Shelf(_Library(self.drawings)), read_words())
+
+    @classmethod
+    def of(cls, file: Path) -> "Desk":
+        """The scenario of that file, with the drawings of `../media`."""
         read = scenarios.load(file, str(file))
+        drawings: dict[str, bytes] = {}
         for name in named(read):
             drawing = file.resolve().parent.parent / "media" / name
             for path in (drawing, drawing.with_suffix(".yaml")):
                 if path.is_file():
-                    self.drawings[f"pictures/{name}"] = _drawn(path)
-        self.scenario = dressed(read, {path.removeprefix("pictures/"): path for path in self.drawings})
-        site = Settings(site=Site(languages=("vi",)), helper=Helper(phone="0000 000 002"))
-        self._steps = Steps(site, _Shelf(_Library(self.drawings)), read_words())
+                    drawings[f"pictures/{name}"] = _drawn(path)
+        return cls(read, drawings)
 
     def page(self, state: State) -> str:
         """The page of that state."""
