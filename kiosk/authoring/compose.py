@@ -19,6 +19,7 @@ _EMPTY = re.compile(r'<g id="empty">.*?</g>')  # what is seen only while nothing
 _HELD = (38.0, 4.0, 60.0, 70.0)  # where a person's hand holds something
 _SCREEN = 1.5  # times as high as wide, a place is a phone's
 _ROOM = 0.9  # of its place, for what does not fill it
+_CLIPPED = re.compile(r'clip-path="url\(#([\w-]+)\)"')
 _TURNED = -42  # a tapping hand comes from the lower right
 _HAND = 0.92
 _ASIDE = 70  # from a head to the middle of what it says
@@ -34,7 +35,8 @@ def draw(picture: Picture) -> bytes:
     pen = _TILE if picture.frame == "tile" else _CARD
     body = "".join((ground, *(pen.item(item) for item in picture.items)))
     opened = parts.OPEN.replace(f'stroke-width="{parts.LINE:g}"', f'stroke-width="{pen.line:g}"')
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{pen.box}">{opened}{body}</g></svg>'.encode()
+    clips = "".join(_clip(name) for name in sorted(set(_CLIPPED.findall(body))))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{pen.box}">{clips}{opened}{body}</g></svg>'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ class _Pen:
         x, y, width, height = box
         fits = min(width / drawn.box[2], height / drawn.box[3]) * (1.0 if thing.full else _ROOM)
         body = drawn.body + (self.faces(thing.part, Placed()) if thing.part else "")
+        if thing.part and thing.part.stands == "edge":
+            body = f'<g clip-path="url(#{thing.name})">{body}</g>'
         moves = [f"translate({_n(x + width / 2)} {_n(y + height / 2)})"]
         moves += [_scaled(fits, mirror=mirror)] if mirror or fits != 1 else []
         moves += [f"translate({_n(-drawn.middle[0])} {_n(-drawn.middle[1])})"]
@@ -168,18 +172,25 @@ class _Pen:
 class _Thing:
     """Something that is shown or held; `full`: it fills its place."""
 
+    name: str
     drawn: Drawing
     part: Part | None = None
     full: bool = False
 
 
+def _clip(name: str) -> str:
+    """The box of a part that goes on below it, so that no gap is seen where a page leaves room under a picture."""
+    x, y, width, height = (_n(side) for side in parts.drawing("parts", name).box)
+    return f'<clipPath id="{name}"><path d="M{x} {y}h{width}v{height}h-{width}z"/></clipPath>'
+
+
 def _anything(name: str, *, screen: bool) -> _Thing:
     """An icon, a screen or a part; of two of that name a phone takes the screen."""
     if name in parts.icons():
-        return _Thing(parts.icon(name))
+        return _Thing(name, parts.icon(name))
     if name in parts.names("screens") and (screen or name not in parts.parts()):
-        return _Thing(parts.drawing("screens", name), full=screen)
-    return _Thing(parts.drawing("parts", name), parts.parts()[name])
+        return _Thing(name, parts.drawing("screens", name), full=screen)
+    return _Thing(name, parts.drawing("parts", name), parts.parts()[name])
 
 
 def _words(at: Place | None) -> tuple[str, str]:

@@ -112,3 +112,10 @@ def test_a_finger_taps_below_an_icon_and_on_a_screen_s_own_button():
 
     assert tip("app-bank", "middle") > tip("keypad", "middle")
     assert tip("[app-bank, app-chat, app-phone]", "top") > tip("keypad", "top")
+
+
+def test_who_goes_on_below_the_picture_is_cut_where_somebody_thinks_of_them():
+    svg = drawn("- woman: {at: left, thinks: [grandchild, grandchild]}")
+    (mark,) = set(re.findall(r'<clipPath id="([^"]+)"', svg))
+    assert svg.count(f'clip-path="url(#{mark})"') == 2
+    assert "clipPath" not in drawn("- woman: {at: left, thinks: house}")

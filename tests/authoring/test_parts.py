@@ -9,6 +9,7 @@ FOLDERS = ("parts", "screens", "grounds", "faces", "arms")
 PALETTE = {
     "#1d2440", "#1d2b5a", "#fff7e6", "#f4b728", "#ffd873", "#a9d8f5", "#ffb59e", "#d8322a", "#1f8a5b",
     "#fff", "#ffe14d", "#b5764a", "#e8bb94", "#8a5a2b", "#c9ccd6", "#bfe6d0", "none", "currentColor",
+    "#d8e9ed", "#ffe8ad", "#dceeda", "#67b390", "#a77e4b",
 }  # fmt: skip
 DRAWN = [(kind, name) for kind in FOLDERS for name in parts.names(kind)]
 
