@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.process import Result, run
@@ -36,11 +36,13 @@ class Box:
         air: its network namespace; its wlan0 is a bridge whose ports do not reach each other, as phones do not.
         data: what its data partition holds.
         number: the process id of its systemd, as seen from here.
+        met: the addresses of every phone that ever joined, of card and of net.
     """
 
     air: Space
     data: Path
     number: int
+    met: set[str] = field(default_factory=set)
     _ports: int = 0
 
     def run(self, *words: str, check: bool = True, timeout: float = 60) -> Result:

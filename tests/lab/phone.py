@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from tests.lab.box import Box
 from tests.lab.ground import ground
 from tests.lab.net import Space, space
+from tests.lab.traces import NAME
 
 A, AAAA, SVCB, HTTPS = 1, 28, 64, 65
 WEBVIEW = (
@@ -48,11 +49,13 @@ class Phone:
 
     Attributes:
         space: its namespace.
+        met: where its box's lab notes who was there.
         lease: what DHCP gave: ip, mask, router, dns, lease, opt114 where it came.
     """
 
     space: Space
     folder: Path
+    met: set[str]
     lease: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -68,10 +71,11 @@ class Phone:
         began = time.monotonic()
         self.space.run(
             "busybox", "udhcpc", "-i", "wlan0", "-q", "-n", "-f", "-t", "20", "-T", "1", "-O", "114", "-x",
-            "hostname:dien-thoai-ba-lan", "-s", str(script), *(["-r", wish] if wish else []),
+            f"hostname:{NAME}", "-s", str(script), *(["-r", wish] if wish else []),
         )  # fmt: skip
         took = time.monotonic() - began
         self.lease = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
+        self.met |= {self.mac, self.lease["ip"]}
         return took
 
     def leave(self) -> None:
@@ -120,7 +124,7 @@ def phone(box: Box, name: str) -> Iterator[Phone]:
     """A phone in the air, not yet joined."""
     with TemporaryDirectory(dir=ground().folder) as folder, space(name) as own:
         box.plug(own)
-        yield Phone(own, Path(folder))
+        yield Phone(own, Path(folder), box.met)
 
 
 def _resolve(server: str, name: str, kind: int) -> tuple[int, list[bytes]]:
