@@ -1,7 +1,7 @@
 """Every screen of the scenarios on one sheet each: `python -m tests.browser.contact_sheet OUT [FILE.yaml or ID ...]`.
 
 OUT/<id>.png is the sheet, OUT/<id>-1.png and on are its rows two by two, OUT/<id>/ its single screens, OUT/index.html
-is all of them. Without names: every scenario of content/.
+is all of them. Without names: every scenario of content/, and docs/skills.md, the table of them.
 """
 
 import html
@@ -16,11 +16,13 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from kiosk.errors import KioskError
+from tests.support import skills
 from tests.support.browser import chromium
 from tests.support.desk import Desk
 from tests.support.met import Met, met
-from tests.support.scenarios import REAL, TINY
+from tests.support.scenarios import REAL, ROOT, TINY
 
+SKILLS = ROOT / "docs" / "skills.md"
 PHONE = {"width": 360, "height": 640}
 COLUMNS, GAP, LABEL = 6, 16, 58
 TITLE = 40
@@ -54,6 +56,8 @@ def main() -> int:
                 wrong += 1
                 print(refused)
     (out / "index.html").write_text(STYLE + "".join(sheets), encoding="utf-8")
+    if not wanted:
+        SKILLS.write_text(skills.page(), encoding="utf-8")
     print(out / "index.html")
     return 1 if wrong else 0
 

@@ -14,14 +14,13 @@ from kiosk.practice.state import Choose, print_action
 from kiosk.practice.view import view
 from kiosk.practice.walks import walk, walk_with_mistakes
 from kiosk.web.app import create_app
-from tests.support import practice_house
+from tests.support import practice_house, skills
 from tests.support.desk import Desk
 from tests.support.met import two_variants
 from tests.support.scenarios import REAL
 
 pytestmark = pytest.mark.browser
 
-MOST = 14_600  # bytes of a step on the wire
 every = pytest.mark.parametrize("file", REAL, ids=lambda file: file.stem)
 
 
@@ -111,11 +110,11 @@ def _hold(page, scenario, state):
 def test_every_scenario_is_walked_to_its_end_in_two_variants(walker, desks, file):
     scenario = (desks.get(file) or Desk.of(file)).scenario
     for variant in two_variants(scenario):
-        assert max(walker(scenario, variant, walk(scenario, variant.id))) <= MOST
+        assert max(walker(scenario, variant, walk(scenario, variant.id))) <= skills.MOST
 
 
 @every
 def test_every_scenario_is_walked_to_its_end_with_every_mistake(walker, desks, file):
     scenario = (desks.get(file) or Desk.of(file)).scenario
     variant = two_variants(scenario)[-1]
-    assert max(walker(scenario, variant, walk_with_mistakes(scenario, variant.id))) <= MOST
+    assert max(walker(scenario, variant, walk_with_mistakes(scenario, variant.id))) <= skills.MOST
