@@ -38,7 +38,7 @@ def judge(lesson: LessonText) -> Iterator[Finding]:
 
 def _card(card: CardText, where: str) -> Iterator[Finding]:
     if not card.picture:
-        yield Finding(where, Level.FAIL, f"the card {card.id} has no picture", "write ![](name.svg) below its id")
+        yield Finding(where, Level.FAIL, f"the card {card.id} has no picture", "compose one; see content/PICTURES.md")
     if not card.sentences:
         yield Finding(where, Level.FAIL, f"the card {card.id} says nothing", "write one or two short sentences")
     if len(card.sentences) > SENTENCES:
