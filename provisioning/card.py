@@ -73,7 +73,7 @@ class Room:
 
 def table(signature: int) -> Table:
     """The partitions of a new card: data comes with the first boot."""
-    return Table(signature, (BOOT, SYSTEM, SECOND))
+    return Table(signature, (BOOT, SYSTEM, SECOND, None))
 
 
 def room(size: int) -> Room:

@@ -14,6 +14,7 @@ from provisioning import models, tree
 from provisioning.check import rules
 from provisioning.check.judge import judge
 from provisioning.flash import command as flash
+from provisioning.image import command as image
 from provisioning.new_site import build, flat, pair, pin_hash
 from provisioning.render import render
 from provisioning.show import MARKS, apart, shared, table
@@ -55,6 +56,7 @@ def provision() -> None:
       provision check         cho các chương trình thật xem thử
       provision labels        in áp phích, trang của trưởng bản, nhãn dán
       provision fleet         làm cả danh sách bản từ Excel
+      provision image         dựng ảnh thẻ cho mọi bản
       provision flash         ghi thẻ, đọc lại, so từng byte
     """
 
@@ -222,6 +224,7 @@ def fleet(spreadsheet: Path, out: Path, base: Path | None, more: tuple[str, ...]
     _end([row for _, found in rows for row in found])
 
 
+provision.add_command(image.command)
 provision.add_command(flash.command)
 
 

@@ -1,0 +1,145 @@
+"""What a start does before anything else runs: ordered, each step harmless when it is done again."""
+
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Final
+
+import msgspec
+
+from kiosk.errors import KioskError
+from provisioning.first_boot import data, identity, site
+from provisioning.first_boot.apply import Change, apply
+from provisioning.first_boot.data import Disk
+from provisioning.first_boot.hands import Hands
+from provisioning.first_boot.site import Chosen
+from provisioning.render import Rendered, render
+from provisioning.site_config import parse
+
+READY: Final = "opt/kiosk/ready"
+HOUSE: Final = "var/lib/kiosk"
+TOLD: Final = "run/domdom/start.json"
+_PAGES: Final = "kiosk-pages"
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What this start found, in memory for whoever asks.
+
+    Attributes:
+        data: how the data came up: "made", "kept", "aside", "memory".
+        site: which site is applied: "card", "kept", "image".
+        wrong: why the card's own site file was not taken.
+        fingerprint: of this box.
+        trouble: steps that failed, with what they said.
+    """
+
+    data: str = ""
+    site: str = ""
+    wrong: str = ""
+    fingerprint: str = ""
+    trouble: tuple[str, ...] = ()
+
+
+@dataclass
+class Start:
+    """One start of a box, as its steps go.
+
+    Attributes:
+        hands: what they do it with.
+        disk: the card; None where the box knows of none.
+        told: what was found so far.
+        change: what was changed of the system's files.
+    """
+
+    hands: Hands
+    disk: Disk | None
+    told: Told = field(default_factory=Told)
+    change: Change = field(default_factory=lambda: Change((), ()))
+
+    def tell(self, **found: object) -> None:
+        """Remember what was found."""
+        self.told = msgspec.structs.replace(self.told, **found)
+
+
+def run(start: Start) -> Told:
+    """Every step in its order; one that fails is told and stops no other, for the box must come up.
+
+    Raises nothing that a step raises as KioskError or OSError.
+    """
+    for name, step in STEPS.items():
+        try:
+            step(start)
+        except (KioskError, OSError) as wrong:
+            start.tell(trouble=(*start.told.trouble, f"{name}: {wrong}"))
+    start.hands.write(TOLD, msgspec.json.encode(start.told))
+    return start.told
+
+
+def _data(start: Start) -> None:
+    if start.disk is not None:
+        start.tell(data=data.bring_up(start.disk).how)
+
+
+def _ready(start: Start) -> None:
+    """Packs and pages that the image brings, where the card has none yet: there is something to see at once."""
+    hands = start.hands
+    for name in ("packs", "generations"):
+        if not hands.at(f"{HOUSE}/{name}").exists():
+            hands.copy(f"{READY}/{name}", f"{HOUSE}/{name}", group=_PAGES)
+    current = hands.at(f"{HOUSE}/current")
+    if not current.is_symlink():
+        current.symlink_to(hands.at(f"{READY}/current").readlink())
+
+
+def _site(start: Start) -> None:
+    nameless = _nameless()
+    card = start.disk.site() if start.disk is not None else None
+    chosen: Chosen = site.choose(start.hands, card, nameless)
+    before: Mapping[str, Rendered] = render(parse(nameless))
+    start.tell(site=chosen.source, wrong=chosen.wrong)
+    start.change = apply(start.hands, render(chosen.config), before)
+
+
+def _identity(start: Start) -> None:
+    hands = start.hands
+    device = identity.ensure(hands, identity.read_serial(hands))
+    start.tell(fingerprint=identity.fingerprint(device))
+
+
+def _name(start: Start) -> None:
+    """The name of the box, which systemd read before it was this site's."""
+    if "etc/hostname" in start.change.paths:
+        socket.sethostname((start.hands.read("etc/hostname") or b"").decode().strip())
+
+
+def _radio(start: Start) -> None:
+    """Names of radios by their drivers, where there are two; and no radio stays switched off."""
+    hands = start.hands
+    if any(path.endswith(".link") for path in start.change.paths):
+        hands.run(["udevadm", "control", "--reload"])
+        hands.run(["udevadm", "trigger", "--action=add", "--subsystem-match=net"])
+    hands.run(["rfkill", "unblock", "wlan"], check=False)
+
+
+def _units(start: Start) -> None:
+    """What systemd knew of units is that of the nameless site."""
+    hands = start.hands
+    if any(path.startswith("etc/systemd/system") for path in start.change.paths):
+        hands.run(["systemctl", "daemon-reload"])
+        hands.run(["systemctl", "--no-block", "start", "kiosk.target"])
+
+
+STEPS: Final[Mapping[str, Callable[[Start], None]]] = {
+    "data": _data,
+    "ready": _ready,
+    "site": _site,
+    "identity": _identity,
+    "name": _name,
+    "radio": _radio,
+    "units": _units,
+}
+
+
+def _nameless() -> str:
+    return resources.files("provisioning").joinpath("nameless.toml").read_text(encoding="utf-8")

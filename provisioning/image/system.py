@@ -1,0 +1,158 @@
+"""The card's own system: Debian's tree without what nobody needs, the kernel's modules, our programs, packs and units.
+
+It works on a tree in a folder, as root: owners and rights are those of the card.
+"""
+
+import fnmatch
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+from kiosk.process import run
+from provisioning.image.packages import Leave
+from provisioning.render import Rendered, render
+from provisioning.site_config import SiteConfig
+
+HOUSE: Final = "opt/kiosk"
+READY: Final = "opt/kiosk/ready"
+IMAGE: Final = "usr/lib/domdom/image"
+_PRESETS: Final = "usr/lib/systemd/system-preset"
+# Work of an installed system that a card without a writable one would do again at every start.
+_MASKED: Final = (
+    "systemd-hwdb-update.service",
+    "systemd-journal-catalog-update.service",
+    "systemd-machine-id-commit.service",
+    "systemd-update-done.service",
+    "systemd-firstboot.service",
+    "systemd-binfmt.service",
+    "ldconfig.service",
+    "getty.target",
+    "hwclock.service",
+    "wpa_supplicant.service",
+)
+
+
+def prune(tree: Path, leave: Leave) -> None:
+    """Take away what stays off the card."""
+    for pattern in leave.tree:
+        _remove(tree.glob(pattern))
+    for kernel in (tree / "usr/lib/modules").glob("*/kernel"):
+        for pattern in leave.modules:
+            _remove(kernel.glob(pattern))
+    firmware = tree / "usr/lib/firmware"
+    files = [path for path in firmware.rglob("*") if not path.is_dir() or path.is_symlink()]
+    wanted = {path for path in files if _any(path.relative_to(firmware).as_posix(), leave.firmware)}
+    _remove(path for path in files if path not in wanted | _led_to(wanted, firmware))
+
+
+def house(tree: Path, *, source: Path, wheels: Sequence[Path], packs: Sequence[Path], python: str) -> None:
+    """Put our programs under /opt/kiosk, with their libraries, units and packs."""
+    place = tree / HOUSE
+    library, units = place / "lib", tree / "usr/lib/systemd/system"
+    for folder in (place / "bin", place / "packs", place / "docs", library):
+        folder.mkdir(parents=True, exist_ok=True)
+    words = ["pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps", "--no-index"]
+    target: list[str | Path] = [
+        "--target",
+        library,
+        "--platform",
+        "manylinux2014_aarch64",
+        "--platform",
+        "manylinux_2_28_aarch64",
+    ]
+    alike = ["--python-version", python, "--implementation", "cp", "--only-binary=:all:", "--ignore-requires-python"]
+    run([sys.executable, "-m", *words, *target, *alike, *wheels], timeout=600)
+    _remove(library.glob("bin"))
+    for program in ("kiosk", "provision"):
+        text = resources.files("provisioning.image").joinpath("files", program).read_text(encoding="utf-8")
+        _file(place / "bin" / program, text, 0o755)
+    for pack in packs:
+        shutil.copyfile(pack, place / "packs" / pack.name)
+    shutil.copyfile(source / "docs" / "architecture.md", place / "docs" / "architecture.md")
+    for unit in sorted((source / "systemd").iterdir()):
+        if unit.suffix not in {".preset", ".sysusers"}:
+            shutil.copyfile(unit, units / unit.name)
+    for name, kind in (("sysusers", "sysusers.d"), ("preset", "system-preset")):
+        folder = tree / ("usr/lib/sysusers.d" if name == "sysusers" else _PRESETS)
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(
+            source / "systemd" / f"kiosk.{name}", folder / f"50-kiosk.{'conf' if kind == 'sysusers.d' else name}"
+        )
+
+
+def ready(tree: Path, packs: Sequence[Path]) -> None:
+    """Packs installed and pages published for a house that has no name yet: what a first start shows at once."""
+    data = tree / READY
+    with tempfile.TemporaryDirectory() as memory:
+        places = {"KIOSK_DATA": str(data), "KIOSK_RUN": memory}
+        run([sys.executable, "-m", "kiosk", "pack", "install", *packs], env=places, timeout=600)
+        run([sys.executable, "-m", "kiosk", "publish"], env=places, timeout=600)
+
+
+def settle(tree: Path, config: SiteConfig, image: str) -> None:
+    """Users, what starts by itself, and the files of the site that a card has before it knows its own."""
+    run(["systemd-sysusers", f"--root={tree}"])
+    _file(tree / _PRESETS / "99-nothing-else.preset", "disable *\n")
+    for name in _MASKED:
+        link = tree / "etc/systemd/system" / name
+        link.unlink(missing_ok=True)
+        link.symlink_to("/dev/null")
+    lay(tree, render(config))
+    for wants in (tree / "etc/systemd/system").glob("*.wants"):
+        shutil.rmtree(wants)
+    run(["systemctl", f"--root={tree}", "preset-all", "--preset-mode=enable-only"])
+    _file(tree / IMAGE, image)
+    _file(tree / "etc/machine-id", "")
+    link = tree / "etc/resolv.conf"
+    link.unlink(missing_ok=True)
+    link.symlink_to("../run/systemd/resolve/stub-resolv.conf")
+    for folder in ("boot/firmware", "var/lib/kiosk", "var/log"):
+        (tree / folder).mkdir(parents=True, exist_ok=True)
+
+
+def lay(tree: Path, files: Mapping[str, Rendered]) -> None:
+    """Write rendered files with the rights and groups that they have on the card."""
+    groups = _groups((tree / "etc/group").read_text(encoding="utf-8"))
+    for path, each in files.items():
+        _file(tree / path, each.text, each.mode)
+        os.chown(tree / path, 0, groups[each.group])
+
+
+def compiled(tree: Path, python: str) -> None:
+    """Compile our programs by the card's own interpreter, so that no start does it again."""
+    words = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", f"/{HOUSE}/lib"]
+    run(["chroot", tree, f"/usr/bin/python{python}", *words], env={"PYTHONHASHSEED": "0"}, timeout=1800)
+
+
+def _led_to(wanted: Iterable[Path], firmware: Path) -> set[Path]:
+    """What links among the wanted lead to."""
+    found = {Path(os.path.normpath(path.parent / path.readlink())) for path in wanted if path.is_symlink()}
+    return {path for path in found if path.is_relative_to(firmware)}
+
+
+def _any(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in sorted(paths):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _file(path: Path, text: str, mode: int = 0o644) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(mode)
+
+
+def _groups(text: str) -> dict[str, int]:
+    rows = (line.split(":") for line in text.splitlines() if ":" in line)
+    return {name: int(number) for name, _, number, *_ in rows}
