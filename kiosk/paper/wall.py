@@ -86,13 +86,18 @@ class Steps(Block, frozen=True):
         return max(width * self.across / _RATIO, self._words(row, width * (0.95 - self.across) - 10 * MM))
 
     def _words(self, row: Step, wide: float) -> float:
-        said = measure(row.text, wide, Style(self.size, bold=True))
+        said = measure(row.text, wide, self._style(row, wide))
         plates = sum(_plate_height(text, wide, self.size) + 1.5 * MM for text in (row.plate, row.key) if text)
         return said + plates
 
+    def _style(self, row: Step, wide: float) -> Style:
+        """Where the form breaks the sentence, no other line breaks: the last would be one word."""
+        style, lines = Style(self.size, bold=True), row.text.count("\n") + 1
+        return style.fitted(row.text, wide, lines=lines) if lines > 1 else style
+
     def _say(self, pen: Pen, row: Step, box: Box) -> None:
         top = box.y + (box.height - self._words(row, box.width)) / 2
-        top += pen.words(row.text, Box(box.x, top, box.width, 0), Style(self.size, bold=True))
+        top += pen.words(row.text, Box(box.x, top, box.width, 0), self._style(row, box.width))
         for text, picture in ((row.plate, "poster-wifi"), (row.key, "app-passkey")):
             if text:
                 high = _plate_height(text, box.width, self.size)

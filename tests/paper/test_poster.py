@@ -84,3 +84,13 @@ def test_its_pictures_hold_no_words(repository: Path):
         text = drawing.read_text(encoding="utf-8")
         assert "<text" not in text
         assert len(text) <= 6 * 1024
+
+
+@needs_paper
+@pytest.mark.parametrize("ssid", ["", SSID])
+def test_a_step_breaks_only_where_its_sentence_does(tmp_path, ssid):
+    """Otherwise the last line of “Đăng nhập vào mạng” is one word."""
+    words = Printed(poster(HOUSE, ssid=ssid), tmp_path).places(1)
+    (first,) = {word.top for word in words if word.text == "“Đăng"}
+    (last,) = {word.top for word in words if word.text == "mạng”"}
+    assert first == pytest.approx(last, abs=1)
