@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from kiosk.authoring import compose, described, parts, pictures
@@ -69,3 +72,17 @@ def test_the_guide_names_everything_there_is(repository):
     assert {part.about for part in parts.parts().values() if part.about not in guide} == set()
     keys = Placed.__struct_fields__
     assert {key for key in keys if f"`{key}`" not in guide} == set()
+
+
+def blocks():
+    for name in ("content/PICTURES.md", "docs/content.md"):
+        text = (Path(__file__).resolve().parents[2] / name).read_text(encoding="utf-8")
+        for block in re.finditer(r"^```picture\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
+            yield pytest.param(block[1], id=f"{name}:{text[: block.start()].count(chr(10)) + 1}")
+
+
+@pytest.mark.parametrize("block", blocks())
+def test_an_example_for_authors_is_a_picture_of_two_to_five_parts(block):
+    picture = read(block)
+    assert 2 <= len(picture.items) <= 5
+    assert pictures.clean(compose.draw(picture), "x")
