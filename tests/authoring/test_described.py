@@ -81,7 +81,7 @@ def blocks():
             yield pytest.param(block[1], id=f"{name}:{text[: block.start()].count(chr(10)) + 1}")
 
 
-@pytest.mark.parametrize("block", blocks())
+@pytest.mark.parametrize("block", [*blocks()])
 def test_an_example_for_authors_is_a_picture_of_two_to_five_parts(block):
     picture = read(block)
     assert 2 <= len(picture.items) <= 5
