@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from kiosk.authoring import parts
-from kiosk.authoring.scene import MOST, Frame, Item, Mood, Picture, Place, Placed, several
+from kiosk.authoring.scene import MOST, Does, Frame, Item, Mood, Picture, Place, Placed, several
 from kiosk.errors import KioskError
 
 _WRITE = "write - phone: {at: right, shows: qr}; see content/PICTURES.md"
@@ -63,7 +63,7 @@ class _Reader:
         except yaml.MarkedYAMLError as wrong:
             line = wrong.problem_mark.line if wrong.problem_mark else 0
             self.refuse(line, f"not YAML: {wrong.problem}", "mind colons, commas and brackets")
-        except yaml.YAMLError as wrong:
+        except (yaml.YAMLError, RecursionError) as wrong:
             self.refuse(0, f"not YAML: {' '.join(str(wrong).split())}")
         if not isinstance(node, yaml.SequenceNode):
             self.refuse(0, "a picture is a list of parts, each behind a hyphen")
@@ -77,6 +77,8 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
             self.refuse(line, "a line of a picture is one part and how it stands")
         name, value = node.value[0]
+        if not isinstance(name, yaml.ScalarNode):
+            self.refuse(line, "a line of a picture is one part and how it stands")
         return str(name.value), value, line
 
     def word(self, entry: Entry, there: tuple[Word, ...]) -> Word:
@@ -102,6 +104,8 @@ class _Reader:
             self.known(one, showable(), "picture to show", line)
         if placed.holds is not None:
             self.known(placed.holds, tuple(parts.parts()), "part", line)
+        if placed.holds and placed.does:
+            self.refuse(line, f"{name} has one arm to hold or to do something", "keep holds or does")
         for given, able, key, those in (
             (placed.shows, about.slot, "shows", [one for one, part in parts.parts().items() if part.slot]),
             (placed.tap, about.group == "phone" or name == "computer", "tap", ["phone", "computer"]),
@@ -117,14 +121,16 @@ class _Reader:
         """How the part stands there."""
         if node is None:
             return Placed()
-        plain: Any = {"at": node.value} if isinstance(node, yaml.ScalarNode) else _plain(node)
         try:
+            plain = {"at": node.value} if isinstance(node, yaml.ScalarNode) else _plain(node)
             return msgspec.convert(plain, Placed)
         except msgspec.ValidationError as wrong:
             found = _FIELD.search(str(wrong))
             key = (found[1] or found[2]) if found else ""
             said = str(wrong).partition(" - at ")[0].replace("Object contains unknown", "there is no")
             self.refuse(_line(node, key, line), f"{name}: {key}: {said}" if key else f"{name}: {said}", _there_is(key))
+        except (yaml.YAMLError, ValueError, RecursionError) as wrong:
+            self.refuse(line, f"{name}: {' '.join(str(wrong).split())[:80]}", "write numbers and words only")
 
 
 def showable() -> tuple[str, ...]:
@@ -137,8 +143,13 @@ def _people() -> list[str]:
 
 
 def _plain(node: yaml.Node) -> Any:
-    loader = yaml.SafeLoader("")
-    return loader.construct_document(node)
+    """The value of that node; not a number is refused, and a key that stands there twice."""
+    plain = yaml.SafeLoader("").construct_document(node)
+    if isinstance(node, yaml.MappingNode) and len(plain) < len(node.value):
+        raise ValueError("a word is there twice")
+    if isinstance(plain, dict) and any(value != value for value in plain.values()):  # noqa: PLR0124  so is NaN known
+        raise ValueError("not a number")
+    return plain
 
 
 def _line(node: yaml.Node, key: str, line: int) -> int:
@@ -150,7 +161,7 @@ def _line(node: yaml.Node, key: str, line: int) -> int:
 
 def _there_is(key: str) -> str:
     """What may be written there."""
-    words = {"at": get_args(Place), "tap": get_args(Place), "mood": get_args(Mood)}.get(key)
+    words = {"at": get_args(Place), "tap": get_args(Place), "mood": get_args(Mood), "does": get_args(Does)}.get(key)
     if words is None:
         words = () if key in Placed.__struct_fields__ else Placed.__struct_fields__
     return f"there is {', '.join(words)}" if words else _WRITE

@@ -16,7 +16,8 @@ Place = Literal[
 ]  # fmt: skip
 Mood = Literal["smile", "glad", "talk", "calm", "worry", "angry"]
 Frame = Literal["card", "tile"]
-Names = str | tuple[str, ...]
+Does = Literal["calls", "waves", "points"]
+Names = str | Annotated[tuple[str, ...], msgspec.Meta(max_length=4)]
 
 
 class Placed(Row, frozen=True):
@@ -45,7 +46,7 @@ class Placed(Row, frozen=True):
     turn: Annotated[float, msgspec.Meta(ge=-180, le=180)] = 0.0
     mirror: bool = False
     mood: Mood | None = None
-    does: Literal["calls", "waves", "points"] | None = None
+    does: Does | None = None
     holds: str | None = None
     says: Names = ()
     thinks: Names = ()
