@@ -9,7 +9,7 @@ export KIOSK_DATA ?= $(CURDIR)/.kiosk/data
 export KIOSK_RUN ?= $(if $(wildcard /dev/shm),/dev/shm/kiosk-$(shell id -u),$(CURDIR)/.kiosk/run)
 export KIOSK_PORT ?= 8080
 
-.PHONY: help setup run test lint bench lab pictures contact-sheet lock clean
+.PHONY: help setup run test lint bench lab image image-test pictures contact-sheet lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,13 @@ bench: setup ## each budget beside its anchor, measured now
 lab: setup ## a rendered box booted in namespaces, and phones in its air; needs root
 	@.ci/packages test
 	$(BIN)/pytest tests/lab
+
+image: setup ## the card image for every village, into anh-the/; needs root
+	@.ci/packages image
+	$(BIN)/provision image
+
+image-test: image ## the image flashed and booted in an emulated box, a phone joins, the plug is pulled; needs root
+	$(BIN)/pytest tests/image
 
 pictures: setup ## the pictures of README and guides anew
 	@.ci/packages test

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-# Each of these gives a program a view of the file systems of its own, in which it would mount the data for itself alone.
+# Each of these gives a program a view of the file systems of its own: it would mount the data for itself alone.
 APART = (
     "PrivateTmp", "PrivateMounts", "PrivateDevices", "ProtectSystem", "ProtectHome", "ProtectKernelModules",
-    "ProtectKernelTunables", "ProtectKernelLogs", "ProtectControlGroups", "ProtectProc", "ReadWritePaths", "ReadOnlyPaths",
-    "InaccessiblePaths", "BindPaths", "TemporaryFileSystem", "RootDirectory", "MountFlags", "PrivateNetwork",
+    "ProtectKernelTunables", "ProtectKernelLogs", "ProtectControlGroups", "ProtectProc", "ReadWritePaths",
+    "ReadOnlyPaths", "InaccessiblePaths", "BindPaths", "TemporaryFileSystem", "RootDirectory", "MountFlags", "PrivateNetwork",
 )  # fmt: skip
 
 

@@ -1,0 +1,159 @@
+"""A card in an emulated box: started, spoken to, and its plug pulled.
+
+The card is the one that `provision flash` writes; nothing on it is changed. What the laboratory needs inside (simulated
+radios, a shell to speak to) comes through a second archive behind the first image of memory.
+"""
+
+import contextlib
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.process import environment
+from provisioning.image import cpio
+
+_HERE = Path(__file__).parent
+_MACHINE = (
+    "-M",
+    "virt",
+    "-cpu",
+    "cortex-a72",
+    "-smp",
+    "2",
+    "-m",
+    "1024",
+    "-nodefaults",
+    "-no-reboot",
+    "-display",
+    "none",
+)
+PATIENCE = 600  # seconds; an emulated processor beside other work is slow
+
+
+@dataclass
+class Guest:
+    """A running box.
+
+    Attributes:
+        log: what its kernel and systemd print.
+        began: when it was switched on.
+    """
+
+    process: "subprocess.Popen[bytes]"
+    shell: socket.socket
+    log: Path
+    began: float
+    _read: bytearray = field(default_factory=bytearray)
+    _number: int = 0
+
+    def sh(self, command: str, *, check: bool = True, patience: float = PATIENCE) -> str:
+        """Run a command inside; what it prints, and on failure an error with it."""
+        self._number += 1
+        mark = f"--{self._number}--"
+        self.shell.sendall(f"{{ {command}\n}} 2>&1 </dev/null; echo '{mark}'$?\n".encode())
+        text = self._until(mark.encode(), patience)
+        said, _, code = text.rpartition(mark)
+        if check and code.strip() != "0":
+            raise AssertionError(f"{command}: {code.strip()}: {said}")
+        return said.strip()
+
+    def wait(self, command: str, patience: float = PATIENCE) -> float:
+        """Wait until a command succeeds inside; seconds since the box was switched on."""
+        until = time.monotonic() + patience
+        while self.sh(f"{command} >/dev/null && echo yes || true").rpartition("\n")[2] != "yes":
+            if time.monotonic() > until:
+                raise AssertionError(f"never: {command}\n{self.journal()}")
+            time.sleep(1)
+        return time.monotonic() - self.began
+
+    def uptime(self) -> float:
+        """Seconds since its kernel started."""
+        return float(self.sh("cat /proc/uptime").split()[0])
+
+    def journal(self, *words: str) -> str:
+        """The end of its journal."""
+        return self.sh(f"journalctl --no-pager -n 60 -o short-monotonic {' '.join(words)}", check=False)
+
+    def cut(self) -> None:
+        """Pull the plug."""
+        self.process.kill()
+        self.process.wait()
+        self.shell.close()
+
+    def _until(self, mark: bytes, patience: float) -> str:
+        until = time.monotonic() + patience
+        while not (mark in self._read and self._read.endswith(b"\n")):
+            self.shell.settimeout(max(0.1, until - time.monotonic()))
+            try:
+                part = self.shell.recv(65536)
+            except TimeoutError:
+                part = b""
+            if not part:
+                raise AssertionError(f"the box fell silent: {self._read.decode(errors='replace')}\n{self._end()}")
+            self._read += part
+        text = self._read.decode(errors="replace").replace("\r\n", "\n")
+        self._read.clear()
+        return text
+
+    def _end(self) -> str:
+        return self.log.read_text(errors="replace")[-3000:]
+
+
+@contextlib.contextmanager
+def boot(card: Path, files: Path, place: Path, *, radios: int = 2) -> Iterator[Guest]:
+    """A card's box for the length of a block, spoken to as soon as its shell is there.
+
+    Args:
+        card: the flashed file.
+        files: what lies on its boot partition: kernel, first image of memory, command line.
+        place: a folder for sockets and logs.
+        radios: simulated ones; the first is the box's own.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    memory, path, log = place / "memory", place / "shell", place / "log"
+    # The kernel wants each archive to begin on a round place.
+    first = (files / "initrd.img").read_bytes()
+    memory.write_bytes(first + b"\0" * (-len(first) % 512) + _laboratory(radios))
+    line = (files / "cmdline.txt").read_text().strip().replace("console=tty1 quiet loglevel=3", "console=ttyAMA0")
+    line = line.replace("systemd.show_status=no", "systemd.show_status=yes")
+    path.unlink(missing_ok=True)
+    words = [
+        "qemu-system-aarch64", *_MACHINE, "-kernel", files / "vmlinuz", "-initrd", memory, "-append", line,
+        "-drive", f"file={card},format=raw,if=none,id=card,cache=writeback", "-device", "virtio-blk-device,drive=card",
+        "-serial", f"file:{log}", "-device", "virtio-serial-device",
+        "-chardev", f"socket,id=shell,path={path},server=on,wait=off", "-device", "virtconsole,chardev=shell",
+        "-device", "virtio-rng-device",
+    ]  # fmt: skip
+    began = time.monotonic()
+    started = subprocess.Popen([str(word) for word in words], env=environment(), stdin=subprocess.DEVNULL)
+    guest = Guest(started, _connected(path, started), log, began)
+    try:
+        guest._until(b"ready", PATIENCE)
+        yield guest
+    finally:
+        if started.poll() is None:
+            guest.cut()
+
+
+def _laboratory(radios: int) -> bytes:
+    """What the laboratory lays over the system, in memory, before it starts."""
+    inside = {path.relative_to(_HERE / "inside").as_posix(): path for path in sorted((_HERE / "inside").rglob("*"))}
+    entries = {f"laboratory/{name}": cpio.program(path.read_bytes()) for name, path in inside.items() if path.is_file()}
+    # The first program calls this one last.
+    entries["bin/switch_root"] = cpio.program((_HERE / "switch_root").read_bytes())
+    entries["laboratory/etc/modprobe.d/air.conf"] = cpio.Entry(f"options mac80211_hwsim radios={radios}\n".encode())
+    return cpio.pack(entries)
+
+
+def _connected(path: Path, started: "subprocess.Popen[bytes]") -> socket.socket:
+    shell = socket.socket(socket.AF_UNIX)
+    until = time.monotonic() + PATIENCE
+    while started.poll() is None and time.monotonic() < until:
+        with contextlib.suppress(OSError):
+            shell.connect(str(path))
+            return shell
+        time.sleep(0.1)
+    raise AssertionError("the emulator did not start")
