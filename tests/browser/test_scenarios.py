@@ -16,7 +16,7 @@ from kiosk.practice.walks import walk, walk_with_mistakes
 from kiosk.web.app import create_app
 from tests.support import practice_house, skills
 from tests.support.desk import Desk
-from tests.support.met import two_variants
+from tests.support.met import met, two_variants
 from tests.support.scenarios import REAL
 
 pytestmark = pytest.mark.browser
@@ -118,3 +118,24 @@ def test_every_scenario_is_walked_to_its_end_with_every_mistake(walker, desks, f
     scenario = (desks.get(file) or Desk.of(file)).scenario
     variant = two_variants(scenario)[-1]
     assert max(walker(scenario, variant, walk_with_mistakes(scenario, variant.id))) <= skills.MOST
+
+
+IN_SIGHT = """document.querySelector('.phone .pointed').getBoundingClientRect().bottom
+    <= document.querySelector('.bar').getBoundingClientRect().top"""
+
+
+@every
+def test_what_the_hand_points_at_is_in_sight_on_small_phones(browser, desks, file):
+    desk = desks.get(file) or Desk.of(file)
+    pages = {desk.page(one.state): one.state.screen for one in met(desk.scenario) if one.kind == "pointed"}
+    assert pages
+    page = browser.new_page()
+    for width, height in ((360, 640), (320, 568)):
+        page.set_viewport_size({"width": width, "height": height})
+        hidden = []
+        for text, screen in pages.items():
+            page.set_content(text)
+            if not page.evaluate(IN_SIGHT):
+                hidden.append(screen)
+        assert hidden == []
+    page.close()

@@ -143,4 +143,4 @@ class Visitor:
     def _missing(self) -> int:
         """Digits that the number on the page still lacks."""
         slots = self.page.locator(".slots")
-        return len(slots.get_attribute("data-n") or "") - int(slots.get_attribute("data-at") or 0)
+        return len(slots.get_attribute("data-n") or "") - int(slots.get_attribute("data-i") or 0)

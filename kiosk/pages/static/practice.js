@@ -14,8 +14,14 @@
   }
   function say(e) {
     a.pause();
-    all = e ? e.getAttribute('data-s').split(' ') : [''];
+    all = e ? e.dataset.s.split(' ') : [''];
     next();
+  }
+  function show() {
+    var p = one('.pointed');
+    // What is pointed at stands above the bar.
+    scrollTo(0, p && pageYOffset + p.getBoundingClientRect().bottom + 90 - innerHeight);
+    say(one('.now'));
   }
   function send(act) {
     var x = new XMLHttpRequest();
@@ -26,23 +32,22 @@
       history.replaceState(0, '', x.responseURL);
       h.innerHTML = x.responseText;
       slips = 0;
-      scrollTo(0, 0);
-      say(one('.now'));
+      show();
     };
     x.onerror = function () { location.reload(); };
     x.send('do=' + act);
   }
   function press(key) {
-    var s = one('.slots'), n = s.getAttribute('data-n'), at = s.getAttribute('data-at') | 0, w = one('.card span'),
+    var s = one('.slots'), n = s.dataset.n, at = s.dataset.i | 0, w = one('.card span'),
       on = one('.pointed'), ok = key == n[at];
     if (ok) {
-      s.querySelectorAll('i')[at].textContent = s.getAttribute('data-m') || key;
-      s.setAttribute('data-at', ++at);
+      s.querySelectorAll('i')[at].textContent = s.dataset.m || key;
+      s.dataset.i = ++at;
     } else {
       slips++;
       say(w);
     }
-    w.textContent = w.getAttribute(ok ? 'data-y' : 'data-n');
+    w.textContent = w.dataset[ok ? 'y' : 'n'];
     w.parentNode.classList.toggle('no', !ok);
     if (on) on.classList.remove('pointed');
     if (!n[at]) send('w' + slips);
@@ -55,11 +60,10 @@
     if (t.type == 'button') say(t);
     if (t.name == 'do') {
       e.preventDefault();
-      if (v[0] == 'd') press(v[1]);
-      else send(v);
+      v[0] == 'd' ? press(v[1]) : send(v);
     }
   };
-  window.onload = function () { say(one('.now')); };
+  window.onload = show;
   a.onended = next;
   a.onplaying = a.onpause = mark;
   mark();
