@@ -36,8 +36,13 @@ fi
 # The programs as on a card, under /opt/kiosk.
 mkdir -p "$stage/opt/kiosk/bin" "$stage/opt/kiosk/source" "$stage/opt/kiosk/packages" "$stage/opt/kiosk/python"
 mount --bind -o ro "$SOURCE" "$stage/opt/kiosk/source"
-mount --bind -o ro "$PACKAGES" "$stage/opt/kiosk/packages"
 mount --bind -o ro "$PYTHON" "$stage/opt/kiosk/python"
+# Without what only a desk or the province has: libraries load it where they find it, and grow by it.
+mkdir "$LAB/packages" "$LAB/packages-work"
+mount -t overlay packages -o "lowerdir=$PACKAGES,upperdir=$LAB/packages,workdir=$LAB/packages-work" \
+    "$stage/opt/kiosk/packages"
+rm -rf "$stage/opt/kiosk/packages/PIL" "$stage/opt/kiosk/packages"/psycopg*
+mount -o remount,ro "$stage/opt/kiosk/packages"
 cat > "$stage/opt/kiosk/bin/kiosk" <<'END'
 #!/bin/sh
 export PYTHONPATH=/opt/kiosk/source:/opt/kiosk/packages PYTHONDONTWRITEBYTECODE=1 LD_LIBRARY_PATH=/opt/kiosk/python/lib

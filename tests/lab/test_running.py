@@ -5,10 +5,14 @@ import re
 import time
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
+from provisioning.render import render
+from provisioning.site_config import parse
 from tests.lab.box import OURS, PORTAL, Box
 from tests.lab.phone import Phone
+from tests.provisioning.golden import SITES
 
 PHONES = Callable[[], Phone]
 
@@ -146,4 +150,31 @@ def test_hostapd_starts_within_its_walls(house: Box) -> None:
     finally:
         house.run("systemctl", "stop", "hostapd")
         house.run("ln", "-s", "/dev/null", "/etc/systemd/system/hostapd.service")
+        house.run("systemctl", "daemon-reload")
+
+
+@pytest.mark.needs("wpa_supplicant")
+def test_the_second_radios_program_starts_within_its_walls(house: Box) -> None:
+    """As a site with Wi-Fi for uplink has it, on a cable: there is no second radio here."""
+    config = parse((SITES / "pi-3b-modem" / "site.toml").read_text(encoding="utf-8"))
+    uplink = msgspec.structs.replace(config.uplink, kind="wifi", ssid="UBND xa", password="12345678")
+    files = render(msgspec.structs.replace(config, uplink=uplink))
+    walls = files["etc/systemd/system/wpa_supplicant@.service.d/kiosk.conf"].text
+    told = files["etc/wpa_supplicant/wpa_supplicant-up0.conf"]
+    house.file("/run/kiosk/up0.conf").write_text(told.text, encoding="utf-8")
+    starts = "/sbin/wpa_supplicant -D wired -i wlan0 -c /run/kiosk/up0.conf"
+    unit = house.file("/run/systemd/system/lab-wpa.service")
+    unit.write_text(f"{walls}\nType=simple\nExecStart={starts}\n", encoding="utf-8")
+    house.run("systemctl", "daemon-reload")
+    house.run("systemctl", "start", "lab-wpa")
+    try:
+        until = time.monotonic() + 30
+        while "Successfully initialized" not in house.journal("--unit=lab-wpa") and time.monotonic() < until:
+            time.sleep(0.2)
+        time.sleep(4)
+        assert house.active("lab-wpa")
+        assert house.text("systemctl", "show", "--property=NRestarts", "--value", "lab-wpa").strip() == "0"
+    finally:
+        house.run("systemctl", "stop", "lab-wpa")
+        house.run("rm", "/run/systemd/system/lab-wpa.service", "/run/kiosk/up0.conf")
         house.run("systemctl", "daemon-reload")

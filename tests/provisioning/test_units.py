@@ -1,21 +1,16 @@
 """The units: shut in, bounded, started again, and waiting for neither link nor clock."""
 
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from kiosk.process import run
 from provisioning.check.daemons import judge
-from tests.provisioning import golden
+from tests.provisioning import exposure, golden
 
 UNITS = Path(__file__).resolve().parents[2] / "systemd"
-LIMIT = 2.0
-FACING = ("kiosk-web", "kiosk-recorder", "kiosk-upload", "kiosk-health")
-DEBIANS = ("nginx", "dnsmasq", "hostapd", "nftables")
 RUNNING = ("kiosk-web", "kiosk-recorder", "kiosk-shell")
 # What a unit would wait for if it wanted a link or the time of day.
 LATE = ("network-online.target", "time-sync.target", "systemd-time-wait-sync.service", "time-set.target")
@@ -85,37 +80,26 @@ def test_every_unit_that_the_target_wants_is_there_or_debians(tmp_path: Path) ->
         site = golden.rendered(name)["etc/systemd/system/kiosk.target.d/site.conf"].text
         wanted |= {each for line in re.findall(r"^Wants=(.*)", site, re.MULTILINE) for each in line.split()}
     ours = {path.name for path in EVERY}
-    theirs = {"systemd-networkd.service", *(f"{name}.service" for name in DEBIANS), "wpa_supplicant@up0.service"}
+    theirs = {
+        "systemd-networkd.service",
+        *(f"{name}.service" for name in exposure.DEBIANS),
+        "wpa_supplicant@up0.service",
+    }
     assert wanted <= ours | theirs
     assert {"kiosk-web.service", "kiosk-recorder.service", "kiosk-health.timer"} <= wanted
 
 
 @pytest.fixture(scope="module")
 def together(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Our units, Debian's, and the drop-ins of a site, in one folder."""
     folder = tmp_path_factory.mktemp("units")
-    for path in [*EVERY, *RENDERED.glob("*.service")]:
-        shutil.copy(path, folder)
-    for path in DROP_INS:
-        name = path.parent.name.removesuffix(".d")
-        theirs = Path("/lib/systemd/system") / name
-        if theirs.exists():
-            shutil.copy(theirs, folder)
-        else:
-            (folder / name).write_text("[Service]\nExecStart=/bin/true\n")
-        shutil.copytree(path.parent, folder / path.parent.name)
+    exposure.together(folder)
     return folder
 
 
 @pytest.mark.needs("systemd-analyze")
-@pytest.mark.parametrize("name", [*FACING, *DEBIANS])
+@pytest.mark.parametrize("name", [*exposure.OURS, *exposure.DEBIANS])
 def test_what_faces_the_network_is_shut_in(together: Path, name: str) -> None:
-    said = run(
-        ["systemd-analyze", "security", "--offline=true", "--no-pager", together / f"{name}.service"],
-        env={"SYSTEMD_UNIT_PATH": f"{together}:"},
-    ).out.decode()
-    exposure = float(re.search(r"Overall exposure level for \S+: ([\d.]+)", said)[1])
-    assert exposure <= LIMIT
+    assert exposure.exposure(together, name) <= exposure.LIMIT
 
 
 @pytest.mark.needs("systemd-analyze")
