@@ -9,6 +9,7 @@ from kiosk.errors import KioskError
 from kiosk.process import run
 from provisioning import card, mbr
 from provisioning.card import SITE
+from provisioning.first_boot import kernel
 from provisioning.mbr import Partition, Table
 
 MADE, KEPT, ASIDE, MEMORY = "made", "kept", "aside", "memory"
@@ -46,11 +47,13 @@ class Mounted:
         how: MADE anew, KEPT as it was, set ASIDE and made anew, or in MEMORY because the card takes nothing.
         area: where; None in memory.
         former: the area that was set aside; None otherwise.
+        wrong: why the card was not used; empty when it is.
     """
 
     how: str
     area: Partition | None = None
     former: Partition | None = None
+    wrong: str = ""
 
 
 def bring_up(disk: Disk) -> Mounted:
@@ -69,10 +72,11 @@ def bring_up(disk: Disk) -> Mounted:
         disk.enter(table.with_fourth(fresh))
         if disk.mount(fresh):
             return Mounted(MADE if area is None else ASIDE, fresh, area)
-    except (KioskError, OSError):
-        pass  # a card that takes nothing more: lessons are still served, out of memory
+        wrong = "phân vùng vừa làm xong đã không mở được"
+    except (KioskError, OSError) as refused:
+        wrong = str(refused)  # a card that takes nothing more: lessons are still served, out of memory
     disk.mount_memory()
-    return Mounted(MEMORY)
+    return Mounted(MEMORY, wrong=wrong)
 
 
 class BlockDisk:
@@ -122,23 +126,9 @@ class BlockDisk:
 
     def make(self, area: Partition) -> None:
         """Make an empty file system: few inodes, all of it written now so that nothing writes for hours after."""
-        whole = f"offset={area.start},lazy_itable_init=0,lazy_journal_init=0,nodiscard"
-        words = [
-            "mkfs.ext4",
-            "-q",
-            "-F",
-            "-b",
-            "4096",
-            "-T",
-            "largefile",
-            "-m",
-            "1",
-            "-J",
-            "size=16",
-            "-L",
-            self._LABEL,
-        ]
-        run([*words, "-E", whole, self._device, f"{area.size // 1024}k"], timeout=280)
+        words = ["-q", "-F", "-b", "4096", "-T", "largefile", "-m", "1", "-J", "size=16", "-L", self._LABEL]
+        now = "lazy_itable_init=0,lazy_journal_init=0,nodiscard"
+        run(["mkfs.ext4", *words, "-E", now, self._known(area)], timeout=280)
 
     def mount(self, area: Partition) -> bool:
         """Check, mend and mount."""
@@ -153,10 +143,13 @@ class BlockDisk:
 
     def _known(self, area: Partition) -> str:
         """The fourth partition's name, after the kernel was told where it lies."""
-        run(["partx", "--update", "--nr", "4", self._device], check=False)
         name = self._partition(4)
-        if not Path(name).exists():
-            raise KioskError(f"nhân không nhận phân vùng {name} ở {area.start}")
+        handle = os.open(self._device, os.O_RDONLY)
+        try:
+            kernel.forget(handle, 4)
+            kernel.know(handle, 4, area)
+        finally:
+            os.close(handle)
         return name
 
     def _partition(self, number: int) -> str:

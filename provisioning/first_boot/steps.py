@@ -78,7 +78,10 @@ def run(start: Start) -> Told:
 
 def _data(start: Start) -> None:
     if start.disk is not None:
-        start.tell(data=data.bring_up(start.disk).how)
+        mounted = data.bring_up(start.disk)
+        start.tell(data=mounted.how)
+        if mounted.wrong:
+            raise KioskError(mounted.wrong)
 
 
 def _ready(start: Start) -> None:

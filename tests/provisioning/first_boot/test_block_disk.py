@@ -10,7 +10,7 @@ from provisioning import card, mbr
 from provisioning.card import MIB
 from provisioning.first_boot.data import ASIDE, KEPT, MADE, MEMORY, BlockDisk, bring_up
 
-pytestmark = [pytest.mark.root, pytest.mark.needs("losetup", "mkfs.ext4", "e2fsck", "partx", "mount")]
+pytestmark = [pytest.mark.root, pytest.mark.needs("losetup", "mkfs.ext4", "e2fsck", "mount")]
 
 
 @pytest.fixture

@@ -58,7 +58,9 @@ def test_the_table_never_names_an_area_without_a_whole_file_system(aged: bool) -
 
 def test_a_card_that_takes_nothing_more_leaves_memory(disk: TestDisk) -> None:
     disk.writable = False
-    assert bring_up(disk).how == MEMORY
+    mounted = bring_up(disk)
+    assert mounted.how == MEMORY
+    assert "Input/output error" in mounted.wrong
     assert disk.mounted == "memory"
 
 

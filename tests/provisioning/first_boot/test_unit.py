@@ -6,7 +6,8 @@ from pathlib import Path
 APART = (
     "PrivateTmp", "PrivateMounts", "PrivateDevices", "ProtectSystem", "ProtectHome", "ProtectKernelModules",
     "ProtectKernelTunables", "ProtectKernelLogs", "ProtectControlGroups", "ProtectProc", "ReadWritePaths",
-    "ReadOnlyPaths", "InaccessiblePaths", "BindPaths", "TemporaryFileSystem", "RootDirectory", "MountFlags", "PrivateNetwork",
+    "ReadOnlyPaths", "InaccessiblePaths", "BindPaths", "TemporaryFileSystem", "RootDirectory",
+    "MountFlags", "PrivateNetwork",
 )  # fmt: skip
 
 
