@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
@@ -14,6 +15,11 @@ _THREADS = 8
 PATIENCE = 10  # seconds that requests may take at the end
 
 Hook = Callable[[object], None]
+
+
+def _forget(_worker: object, _request: object, _environ: object, _response: object) -> None:
+    """The standard library keeps the last 128 addresses that it took apart; ours shall outlive no request."""
+    urlsplit.cache_clear()  # type: ignore[attr-defined]  # typeshed does not say that it is kept
 
 
 class _Watched(Arbiter):
@@ -64,6 +70,7 @@ class Server(BaseApplication):
             # Addresses and agents are written nowhere.
             "accesslog": None,
             "loglevel": "warning",
+            "post_request": _forget,
             "proc_name": name,
             **(hooks or {}),
             **({"certfile": tls[0], "keyfile": tls[1]} if tls else {}),

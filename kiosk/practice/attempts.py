@@ -193,11 +193,18 @@ class Attempts:
         with self._store.transaction():
             return self._sweep(int(self._now()))
 
-    def keep_swept(self, stop: Stop, every: float = SWEEP) -> None:
-        """Sweep now and again until `stop` is set: the last visitors of a day count though nobody follows them."""
+    def keep_swept(self, stop: Stop, every: float = SWEEP, *, beside: Callable[[], object] = bool) -> None:
+        """Sweep now and again until `stop` is set: the last visitors of a day count though nobody follows them.
+
+        Args:
+            stop: ends it.
+            every: seconds between.
+            beside: what else is to be done as often.
+        """
         while not stop.wait(every):
             with suppress(peewee.OperationalError):  # no memory is left, or another holds the lock: the next time
                 self.sweep()
+            beside()
         self._store.close()
 
     def _sweep(self, now: int) -> int:

@@ -264,7 +264,7 @@ def test_a_drawing_that_the_card_has_lost_is_left_out_of_its_step(client, monkey
 
 def test_whoever_serves_sweeps_the_visits_of_those_who_went_away_and_looks_after_the_leases(app, monkeypatch):
     begun = [threading.Event(), threading.Event()]
-    monkeypatch.setattr(app.extensions["attempts"], "keep_swept", lambda _: begun[0].set())
+    monkeypatch.setattr(app.extensions["attempts"], "keep_swept", lambda _, **more: begun[0].set())
     monkeypatch.setattr(app.extensions["stations"], "keep_fresh", lambda _: begun[1].set())
     assert attended(app) is app
     assert all(each.wait(5) for each in begun)
