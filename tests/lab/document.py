@@ -41,7 +41,7 @@ def ways(house: Box) -> Table:
 def _stage(stage: matrix.Stage) -> str:
     if not stage.ok:
         return "FAILED"
-    return f"{stage.requests} × · {stage.bytes:,} B · {stage.seconds * 1000:.0f} ms"
+    return f"{stage.requests} · {stage.bytes:,} B · {stage.seconds * 1000:.0f} ms"
 
 
 def doors(house: Box) -> Table:
