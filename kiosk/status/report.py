@@ -7,9 +7,11 @@ import msgspec
 
 from kiosk import clock
 from kiosk.device import look as looks
+from kiosk.device import start as starts
 from kiosk.device.card import Card, read_card
 from kiosk.device.health import Health, read_health, version
 from kiosk.device.look import Look
+from kiosk.device.start import Start
 from kiosk.findings import Finding
 from kiosk.outbox import outcome
 from kiosk.outbox.outcome import Outcome
@@ -21,6 +23,7 @@ from kiosk.status.pages import pages
 from kiosk.status.radio import radio
 from kiosk.status.sending import sending
 from kiosk.status.services import WATCHED, services
+from kiosk.status.start import start
 from kiosk.usage import report as usage
 from kiosk.usage.report import Days, Usage
 
@@ -39,6 +42,7 @@ class Facts:
         usage: what was counted.
         sent: how the last upload since the start ended.
         library: the packs.
+        start: how the box came up; None where nobody looked.
     """
 
     uptime: int
@@ -48,6 +52,7 @@ class Facts:
     usage: Usage
     sent: Outcome | None
     library: Library
+    start: Start | None = None
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,6 +153,7 @@ def facts(settings: Settings, look: Look | None) -> Facts:
         usage=usage.read(settings),
         sent=outcome.read(settings),
         library=Library.open(settings.packs),
+        start=starts.read(settings),
     )
 
 
@@ -159,6 +165,7 @@ def judge(settings: Settings, seen: Facts) -> list[Finding]:
         *pages(settings, seen.library),
         *counting(seen.usage),
         *sending(settings, seen.usage, seen.sent, seen.uptime),
+        *start(seen.start),
         *box(seen.health, seen.card, undervolted=bool(seen.look and seen.look.undervolted)),
     ]
 

@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from kiosk.device.start import NAME
+from kiosk.device.start import Start as Told
 from kiosk.errors import KioskError
 from provisioning.first_boot import data, identity, site
 from provisioning.first_boot.apply import Change, apply
@@ -19,26 +21,8 @@ from provisioning.site_config import parse
 
 READY: Final = "opt/kiosk/ready"
 HOUSE: Final = "var/lib/kiosk"
-TOLD: Final = "run/domdom/start.json"
+TOLD: Final = f"run/kiosk/{NAME}"
 _PAGES: Final = "kiosk-pages"
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What this start found, in memory for whoever asks.
-
-    Attributes:
-        data: how the data came up: "made", "kept", "aside", "memory".
-        site: which site is applied: "card", "kept", "image".
-        wrong: why the card's own site file was not taken.
-        fingerprint: of this box.
-        trouble: steps that failed, with what they said.
-    """
-
-    data: str = ""
-    site: str = ""
-    wrong: str = ""
-    fingerprint: str = ""
-    trouble: tuple[str, ...] = ()
 
 
 @dataclass

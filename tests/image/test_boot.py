@@ -25,7 +25,7 @@ KEPT: dict[str, str] = {}
 def test_a_new_card_comes_up_as_its_village_and_a_phone_takes_a_lesson(again: Guest) -> None:
     again.wait(SERVING)
     print(f"first start: portal after {again.uptime():.0f} s of the box's own time")
-    told = json.loads(again.sh("cat /run/domdom/start.json"))
+    told = json.loads(again.sh("cat /run/kiosk/start.json"))
     assert (told["data"], told["site"], told["wrong"], told["trouble"]) == ("made", "card", "", [])
     assert again.sh("hostname") == "na-huong"
     for unit in SERVICES:
@@ -43,7 +43,7 @@ def test_a_new_card_comes_up_as_its_village_and_a_phone_takes_a_lesson(again: Gu
 def test_after_a_power_cut_it_comes_up_with_what_was_counted(again: Guest, cut: int) -> None:
     again.wait(SERVING)
     print(f"start after cut {cut}: portal after {again.uptime():.0f} s of the box's own time")
-    told = json.loads(again.sh("cat /run/domdom/start.json"))
+    told = json.loads(again.sh("cat /run/kiosk/start.json"))
     assert (told["data"], told["site"], told["fingerprint"]) == ("kept", "card", KEPT["fingerprint"])
     assert _events(again) >= int(KEPT["events"])
     _join(again)

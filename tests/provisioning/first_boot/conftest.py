@@ -7,7 +7,8 @@ import pytest
 
 from kiosk.device import identity
 from kiosk.device.identity import Device
-from provisioning.first_boot.steps import Start, Told, run
+from kiosk.device.start import Start as Told
+from provisioning.first_boot.steps import Start, run
 from tests.provisioning.first_boot.box import SERIAL, Plug, TestDisk, TestHands, image
 
 

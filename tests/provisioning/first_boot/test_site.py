@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.device.start import Start as Told
 from provisioning.first_boot import site
-from provisioning.first_boot.steps import Told
 from tests.provisioning.first_boot.box import TestDisk
 
 Go = Callable[..., Told]

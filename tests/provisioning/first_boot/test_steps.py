@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from provisioning.first_boot.steps import STEPS, Start, Told, run
+from kiosk.device.start import Start as Told
+from provisioning.first_boot.steps import STEPS, Start, run
 from tests.provisioning.first_boot.box import Plug, PowerCutError, TestDisk, TestHands, image, seen
 
 Go = Callable[..., Told]
@@ -24,7 +25,7 @@ def test_a_first_start_makes_the_box_that_of_its_site(start: Go, card_of: Card, 
     kept = tmp_path / "var/lib/kiosk/system/site.toml"
     assert kept.read_text() == plain
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert msgspec.json.decode((tmp_path / "run/domdom/start.json").read_bytes(), type=Told) == told
+    assert msgspec.json.decode((tmp_path / "run/kiosk/start.json").read_bytes(), type=Told) == told
 
 
 def test_a_second_start_changes_nothing_that_lasts(start: Go, card_of: Card, tmp_path: Path, plain: str) -> None:
