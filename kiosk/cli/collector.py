@@ -1,14 +1,18 @@
 """The province's commands."""
 
+import threading
 import time
 from pathlib import Path
 
 import click
+from flask import Flask
 
 from kiosk.collector import tokens
 from kiosk.collector.app import create_app
 from kiosk.collector.province import open_province
+from kiosk.collector.roller import roll
 from kiosk.collector.settings import CollectorSettings, seed
+from kiosk.collector.titles import titles
 from kiosk.events.ack import public_key
 from kiosk.wsgi import Server
 
@@ -26,6 +30,11 @@ _KEY = click.option(
     show_default=True,
     help="The key that signs acknowledgements; made when it is missing.",
 )
+_PACKS = click.option(
+    "--packs",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of packs; their titles are shown instead of ids.",
+)
 
 
 @click.group()
@@ -42,21 +51,30 @@ def collector() -> None:
 @collector.command()
 @_DATABASE
 @_KEY
+@_PACKS
 @click.option("--bind", default="127.0.0.1:8090", show_default=True, help="Address and port to answer on.")
 @click.option("--tls", nargs=2, type=click.Path(exists=True, dir_okay=False), help="Certificate chain and key (PEM).")
-def serve(database: str, key: Path, bind: str, tls: tuple[str, str] | None) -> None:
-    """Take batches on POST /v1/batches and show the dashboard on GET /.
+def serve(database: str, key: Path, packs: Path | None, bind: str, tls: tuple[str, str] | None) -> None:
+    """Take batches on POST /v1/batches, carried files on POST /v1/carried; show the dashboard on GET /.
+
+    Several of these may share one PostgreSQL.
 
     \b
     Example:
       kiosk collector serve --database sqlite:///province.db --bind 0.0.0.0:8443 --tls chain.pem key.pem
     """
     open_province(database)
-    settings = CollectorSettings(database, key)
+    titles(packs)  # a wrong folder is said now, not by each worker
+    settings = CollectorSettings(database, key, packs)
     click.echo(f'upload.key = "{public_key(seed(key))}"')
     click.echo(f"collector on {'https' if tls else 'http'}://{bind}/")
     memory = _MEMORY if _MEMORY.is_dir() else Path.cwd()
-    Server(lambda: create_app(settings), bind=[bind], memory=memory, name="kiosk-collector", tls=tls).run()
+    Server(lambda: _worker(settings), bind=[bind], memory=memory, name="kiosk-collector", tls=tls).run()
+
+
+def _worker(settings: CollectorSettings) -> Flask:
+    threading.Thread(target=roll, args=(open_province(settings.database),), name="roller", daemon=True).start()
+    return create_app(settings)
 
 
 @collector.command()

@@ -9,12 +9,16 @@ from kiosk.collector import tokens
 from kiosk.collector.figures import overview
 from kiosk.collector.ingest import ingest
 from kiosk.collector.province import open_province
+from kiosk.collector.rollups.settle import settle
 from kiosk.collector.settings import CollectorSettings, seed
+from kiosk.collector.titles import titles
 from kiosk.errors import KioskError
 from kiosk.events import ack
 from kiosk.events.batch import WIRE_MOST
+from kiosk.languages import languages
 
 _BEARER = "Bearer "
+_SITES_NOW = 20  # that a page counts before it is shown; the rest is the roller's
 
 
 def create_app(settings: CollectorSettings) -> Flask:
@@ -23,6 +27,7 @@ def create_app(settings: CollectorSettings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = WIRE_MOST
     province = open_province(settings.database)
     key = seed(settings.key)
+    names = titles(settings.packs)
 
     @app.post("/v1/batches")
     def batches() -> Response:
@@ -32,8 +37,9 @@ def create_app(settings: CollectorSettings) -> Flask:
 
     @app.get("/")
     def dashboard() -> str:
+        left = settle(province, most=_SITES_NOW)
         shown = overview.overview(province, int(time.time()))
-        return render_template("dashboard.html", view=shown)
+        return render_template("dashboard.html", view=shown, titles=names, languages=_language, left=left)
 
     @app.teardown_request
     def close(_: BaseException | None) -> None:
@@ -45,6 +51,11 @@ def create_app(settings: CollectorSettings) -> Flask:
     app.register_error_handler(Exception, _failed)
     app.after_request(_headers)
     return app
+
+
+def _language(code: str) -> str:
+    known = languages().get(code)
+    return known.name if known else code
 
 
 def _token() -> str:

@@ -1,16 +1,23 @@
 """A batch becomes rows: each event once, however often and in whatever order its batches come."""
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-
 from kiosk.collector import timeline
+from kiosk.collector.days import day_of
 from kiosk.collector.province import Province
 from kiosk.events.ack import Ack
 from kiosk.events.batch import Batch, decode, digest
 from kiosk.events.kinds import kinds
 from kiosk.events.ranges import Ranges
 
-_ROWS = 1000  # a statement; 7,000 values, below every database's limit
+# One statement for all rows: a list of columns where the server unfolds them, a prepared row where SQLite does.
+_COLUMNS = (
+    "INSERT INTO event (site, device, epoch, seq, kind, at, payload) SELECT %s, %s, %s, * "
+    "FROM unnest(%s::bigint[], %s::smallint[], %s::integer[], %s::text[]) "
+    "ON CONFLICT DO NOTHING"
+)
+_ROW = (
+    "INSERT INTO event (site, device, epoch, seq, kind, at, payload) VALUES (?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING"
+)
 
 
 def ingest(province: Province, site: str, data: bytes, now: int) -> Ack:
@@ -26,9 +33,9 @@ def ingest(province: Province, site: str, data: bytes, now: int) -> Ack:
         KioskError: the bytes are not a batch; nothing was taken.
     """
     batch = decode(data)
-    with province.transaction():
+    with province.transaction(site):
         _hear(province, site, batch, now)
-        timeline.learn(province, site, batch.device, batch.epoch, batch.offset)
+        timeline.learn(province, site, batch, now)
         _events(province, site, batch)
         _gone(province, site, batch)
         _aside(province, site, batch)
@@ -48,18 +55,19 @@ def _hear(province: Province, site: str, batch: Batch, now: int) -> None:
     table.insert(site=site, device=batch.device, first_heard=now, last_heard=now, version=batch.version).on_conflict(
         conflict_target=[table.site, table.device], update={table.last_heard: now, table.version: batch.version}
     ).execute()
+    province.tables.contact.insert(site=site, day=day_of(now)).on_conflict_ignore().execute()
 
 
 def _events(province: Province, site: str, batch: Batch) -> None:
-    table = province.tables.event
+    if not batch.events:
+        return
     codes = {name: kind.code for name, kind in kinds().items()}
-    rows = (
-        (site, batch.device, batch.epoch, seq, codes[event.kind], event.at, event.payload())
-        for seq, event in batch.events
-    )
-    fields = [table.site, table.device, table.epoch, table.seq, table.kind, table.at, table.payload]
-    for part in _batched(rows, _ROWS):
-        table.insert_many(part, fields=fields).on_conflict_ignore().execute()
+    whose = (site, bytes.fromhex(batch.device), bytes.fromhex(batch.epoch))
+    rows = [(seq, codes[event.kind], event.at, event.payload()) for seq, event in batch.events]
+    if province.server:
+        province.database.execute_sql(_COLUMNS, (*whose, *(list(column) for column in zip(*rows, strict=True))))
+    else:
+        province.database.connection().executemany(_ROW, [(*whose, *row) for row in rows])
 
 
 def _gone(province: Province, site: str, batch: Batch) -> None:
@@ -74,9 +82,3 @@ def _aside(province: Province, site: str, batch: Batch) -> None:
     for seq, reason in batch.rejected:
         row = {"site": site, "device": batch.device, "epoch": batch.epoch, "seq": seq, "reason": reason}
         table.insert(row).on_conflict_ignore().execute()
-
-
-def _batched(rows: Iterable[tuple[object, ...]], size: int) -> Iterator[list[tuple[object, ...]]]:
-    waiting = iter(rows)
-    while part := list(islice(waiting, size)):
-        yield part

@@ -1,8 +1,9 @@
 """The province's database, opened: SQLite for a commune, PostgreSQL for a province."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import peewee
 from playhouse.db_url import connect
@@ -13,6 +14,8 @@ from kiosk.database import immediate, migrate, open_sqlite
 from kiosk.errors import KioskError
 
 _SQLITE = "sqlite:///"
+_POSTGRESQL = "postgresql://"
+_MIGRATING = 0x646F6D646F6D  # several app servers may start at once: one of them migrates
 
 
 class Province:
@@ -21,17 +24,31 @@ class Province:
     Attributes:
         database: the peewee database.
         tables: the models, bound to it.
+        server: whether it is PostgreSQL.
     """
 
     def __init__(self, database: peewee.Database) -> None:
         self.database = database
         self.tables: Tables = bind(database)
+        self.server = isinstance(database, peewee.PostgresqlDatabase)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One change: all of it or nothing."""
+    def transaction(self, site: str = "") -> Iterator[None]:
+        """One change: all of it or nothing.
+
+        Args:
+            site: what belongs to this site is changed by one at a time; SQLite has one writer anyway.
+        """
         with immediate(self.database):
+            if site and self.server:
+                self.rows("SELECT 1 FROM site WHERE site = ? FOR UPDATE", (site,))
             yield
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a query with question marks, in either database's own words."""
+        own = query.replace("?", "%s") if self.server else query
+        found: list[tuple[Any, ...]] = self.database.execute_sql(own, values).fetchall()
+        return found
 
     def close(self) -> None:
         """Close this thread's connection."""
@@ -46,18 +63,31 @@ def open_province(url: str) -> Province:
     """
     try:
         database = _opened(url)
-        migrate(database, migrations)
-    except (peewee.DatabaseError, peewee.InterfaceError, RuntimeError, OSError) as wrong:
+        _migrate(database)
+    except (peewee.DatabaseError, peewee.InterfaceError, peewee.ImproperlyConfigured, RuntimeError, OSError) as wrong:
         raise KioskError(f"the database cannot be opened: {wrong}", hint="check --database") from wrong
     database.close()  # nothing open may cross a fork
     return Province(database)
 
 
 def _opened(url: str) -> peewee.Database:
-    if not url.startswith(_SQLITE):
+    if url.startswith(_POSTGRESQL):
         database: peewee.Database = connect(url)
         database.connect()
         return database
+    if not url.startswith(_SQLITE):
+        raise KioskError(f"{url.partition(':')[0]!r} is no database that we know", hint="sqlite:///… or postgresql://…")
     path = Path(url.removeprefix(_SQLITE))
     path.parent.mkdir(parents=True, exist_ok=True)
     return open_sqlite(path, durable=True, page_size=4096, timeout=30)
+
+
+def _migrate(database: peewee.Database) -> None:
+    if not isinstance(database, peewee.PostgresqlDatabase):
+        migrate(database, migrations)
+        return
+    database.execute_sql("SELECT pg_advisory_lock(%s)", (_MIGRATING,))
+    try:
+        migrate(database, migrations)
+    finally:
+        database.execute_sql("SELECT pg_advisory_unlock(%s)", (_MIGRATING,))

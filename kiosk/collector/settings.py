@@ -16,11 +16,13 @@ class CollectorSettings:
 
     Attributes:
         database: a URL such as sqlite:///province.db or postgresql://…
-        key: path of the Ed25519 seed that signs acknowledgements; made when it is missing.
+        key: path of the Ed25519 seed that signs acknowledgements and opens what is carried; made when it is missing.
+        packs: folder of packs, for titles; None: ids are shown.
     """
 
     database: str
     key: Path
+    packs: Path | None = None
 
 
 def seed(path: Path) -> bytes:

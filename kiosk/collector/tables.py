@@ -1,15 +1,29 @@
 """The province's tables, as peewee models that belong to no database until `bind` gives them one.
 
-Every key begins with the site, so that a cluster can spread the rows by it. An event stores uptime only; what day it
-was follows from its epoch's offset, which may become better later.
+The migrations make the tables; here stands what queries need. Every key begins with the site, so that a cluster can
+spread the rows by it. An event stores uptime only; what day it was follows from its epoch's offset, which may become
+better later, and lives in the roll-ups alone.
 """
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 import peewee
 
-M = TypeVar("M", bound=peewee.Model)
+from kiosk.database import bound
+
+
+class HexField(peewee.Field):
+    """Hex digits, held as half as many bytes."""
+
+    field_type = "BLOB"
+
+    def db_value(self, value: str) -> bytes:
+        """As the database holds it."""
+        return bytes.fromhex(value)
+
+    def python_value(self, value: bytes) -> str:
+        """As everybody else does."""
+        return bytes(value).hex()
 
 
 class Site(peewee.Model):
@@ -23,19 +37,20 @@ class Token(peewee.Model):
     """What lets a site's devices add events; only its SHA-256 is kept."""
 
     sha256 = peewee.CharField(max_length=64, primary_key=True)
-    site = peewee.CharField(max_length=60, index=True)
+    site = peewee.CharField(max_length=60)
     made = peewee.BigIntegerField()
     revoked = peewee.BooleanField(default=False)
 
 
 class Device(peewee.Model):
-    """A box that spoke for a site; heard: seconds since 1970."""
+    """A box that spoke for a site; heard: seconds since 1970; twins: how often two of its epochs were at one time."""
 
     site = peewee.CharField(max_length=60)
-    device = peewee.CharField(max_length=32)
+    device = HexField()
     first_heard = peewee.BigIntegerField()
     last_heard = peewee.BigIntegerField()
     version = peewee.CharField(max_length=40)
+    twins = peewee.IntegerField(default=0)
 
     class Meta:
         """A device is the site's."""
@@ -43,15 +58,40 @@ class Device(peewee.Model):
         primary_key = peewee.CompositeKey("site", "device")
 
 
-class Epoch(peewee.Model):
-    """A run of a device's clock, and its best-known time: seconds since 1970 minus uptime."""
+class Contact(peewee.Model):
+    """A day on which the collector heard of a site, by the net or by hand; days are counted from 1970."""
 
     site = peewee.CharField(max_length=60)
-    device = peewee.CharField(max_length=32)
-    epoch = peewee.CharField(max_length=16)
+    day = peewee.IntegerField()
+
+    class Meta:
+        """A day counts once."""
+
+        primary_key = peewee.CompositeKey("site", "day")
+
+
+class Epoch(peewee.Model):
+    """A run of a device's clock.
+
+    Its best-known time (seconds since 1970 minus uptime), whether it ever told one that cannot be, the uptimes of its
+    first and last event, and, counted anew while `stale`: how many of its seqs are held, lost for good, set aside,
+    and still to come.
+    """
+
+    site = peewee.CharField(max_length=60)
+    device = HexField()
+    epoch = HexField()
     seconds = peewee.BigIntegerField()
     quality = peewee.SmallIntegerField()
     revision = peewee.BigIntegerField()
+    doubted = peewee.BooleanField()
+    first_at = peewee.IntegerField(null=True)
+    last_at = peewee.IntegerField(null=True)
+    stale = peewee.BooleanField()
+    held = peewee.BigIntegerField(default=0)
+    lost = peewee.BigIntegerField(default=0)
+    aside = peewee.BigIntegerField(default=0)
+    late = peewee.BigIntegerField(default=0)
 
     class Meta:
         """An epoch is a device's."""
@@ -63,8 +103,8 @@ class Event(peewee.Model):
     """An event as it came; `kind` is the registry's code, `at` uptime in seconds, `payload` its values as JSON."""
 
     site = peewee.CharField(max_length=60)
-    device = peewee.CharField(max_length=32)
-    epoch = peewee.CharField(max_length=16)
+    device = HexField()
+    epoch = HexField()
     seq = peewee.BigIntegerField()
     kind = peewee.SmallIntegerField()
     at = peewee.IntegerField()
@@ -80,8 +120,8 @@ class Gone(peewee.Model):
     """Seqs that the device gave up and will never send."""
 
     site = peewee.CharField(max_length=60)
-    device = peewee.CharField(max_length=32)
-    epoch = peewee.CharField(max_length=16)
+    device = HexField()
+    epoch = HexField()
     first = peewee.BigIntegerField()
     last = peewee.BigIntegerField()
 
@@ -95,8 +135,8 @@ class Aside(peewee.Model):
     """An event that could not be taken, and why."""
 
     site = peewee.CharField(max_length=60)
-    device = peewee.CharField(max_length=32)
-    epoch = peewee.CharField(max_length=16)
+    device = HexField()
+    epoch = HexField()
     seq = peewee.BigIntegerField()
     reason = peewee.TextField()
 
@@ -106,6 +146,65 @@ class Aside(peewee.Model):
         primary_key = peewee.CompositeKey("site", "device", "epoch", "seq")
 
 
+class Due(peewee.Model):
+    """A month of a site whose roll-ups must be counted anew; months are year * 12 + month - 1."""
+
+    site = peewee.CharField(max_length=60)
+    month = peewee.IntegerField()
+
+    class Meta:
+        """Due once."""
+
+        primary_key = peewee.CompositeKey("site", "month")
+
+
+class Daily(peewee.Model):
+    """Roll-up: how many events of a kind a site had on a day."""
+
+    site = peewee.CharField(max_length=60)
+    day = peewee.IntegerField()
+    kind = peewee.SmallIntegerField()
+    many = peewee.BigIntegerField()
+
+    class Meta:
+        """One count."""
+
+        primary_key = peewee.CompositeKey("site", "day", "kind")
+
+
+class Detail(peewee.Model):
+    """Roll-up: how many events of a kind with these words a site had in a month, and the sums of their numbers.
+
+    What words and numbers: `kiosk.collector.rollups.details`. No language is among them.
+    """
+
+    site = peewee.CharField(max_length=60)
+    month = peewee.IntegerField()
+    kind = peewee.SmallIntegerField()
+    what = peewee.TextField()
+    many = peewee.BigIntegerField()
+    sums = peewee.TextField()
+
+    class Meta:
+        """One count."""
+
+        primary_key = peewee.CompositeKey("site", "month", "kind", "what")
+
+
+class Language(peewee.Model):
+    """Roll-up: cards opened in a language, the site's total of a month and nothing narrower."""
+
+    site = peewee.CharField(max_length=60)
+    month = peewee.IntegerField()
+    lang = peewee.CharField(max_length=120)
+    many = peewee.BigIntegerField()
+
+    class Meta:
+        """One count."""
+
+        primary_key = peewee.CompositeKey("site", "month", "lang")
+
+
 @dataclass(frozen=True)
 class Tables:
     """The models, bound to one database."""
@@ -113,33 +212,30 @@ class Tables:
     site: type[Site]
     token: type[Token]
     device: type[Device]
+    contact: type[Contact]
     epoch: type[Epoch]
     event: type[Event]
     gone: type[Gone]
     aside: type[Aside]
-
-    @property
-    def every(self) -> tuple[type[peewee.Model], ...]:
-        """All of them."""
-        return (self.site, self.token, self.device, self.epoch, self.event, self.gone, self.aside)
+    due: type[Due]
+    daily: type[Daily]
+    detail: type[Detail]
+    language: type[Language]
 
 
 def bind(database: peewee.Database) -> Tables:
     """The models for this database alone."""
     return Tables(
-        _bound(Site, database),
-        _bound(Token, database),
-        _bound(Device, database),
-        _bound(Epoch, database),
-        _bound(Event, database),
-        _bound(Gone, database),
-        _bound(Aside, database),
+        site=bound(Site, database),
+        token=bound(Token, database),
+        device=bound(Device, database),
+        contact=bound(Contact, database),
+        epoch=bound(Epoch, database),
+        event=bound(Event, database),
+        gone=bound(Gone, database),
+        aside=bound(Aside, database),
+        due=bound(Due, database),
+        daily=bound(Daily, database),
+        detail=bound(Detail, database),
+        language=bound(Language, database),
     )
-
-
-def _bound(model: type[M], database: peewee.Database) -> type[M]:
-    name = model.__name__
-    # A rowid beside the key would double what SQLite writes.
-    without = {"without_rowid": True} if isinstance(database, peewee.SqliteDatabase) else {}
-    meta = type("Meta", (), {"database": database, "table_name": name.lower(), **without})
-    return type(name, (model,), {"Meta": meta, "__module__": model.__module__})

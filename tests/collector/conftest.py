@@ -11,15 +11,26 @@ from kiosk.collector.settings import CollectorSettings
 from kiosk.events.batch import Batch
 from kiosk.events.epochs import Offset, Quality
 from kiosk.events.event import Event, make
+from tests.support.postgres import Server, postgres
 
 DEVICE = "0123456789abcdef" * 2
 EPOCH = "fedcba9876543210"
 NOW = 1_790_000_000
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/province.db"
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Server]:
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("pg_ctlcluster"))])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database: every test of the collector runs on both."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/province.db"
+    server: Server = request.getfixturevalue("cluster")
+    return server.url()
 
 
 @pytest.fixture
@@ -42,9 +53,9 @@ def client(url: str, tmp_path: Path) -> FlaskClient:
 def a_batch(
     first: int, last: int, *, offset: int = NOW - 5000, quality: Quality = Quality.SYNCED, **more: object
 ) -> Batch:
-    events = tuple((seq, _event(seq)) for seq in range(first, last + 1))
+    events = tuple((seq, view(seq)) for seq in range(first, last + 1))
     return Batch(DEVICE, EPOCH, Offset(offset, quality, 1), "0.1.0", events, **more)
 
 
-def _event(seq: int) -> Event:
-    return make("view", seq, card="doi-song-so/tra-tien-qr/cho-rau", lang="vi", where="phone")
+def view(at: int, lang: str = "vi") -> Event:
+    return make("view", at, card="doi-song-so/tra-tien-qr/cho-rau", lang=lang, where="phone")

@@ -1,15 +1,15 @@
 import random
-import threading
 
 import pytest
 
 from kiosk.collector.ingest import ingest
-from kiosk.collector.province import Province, open_province
+from kiosk.collector.province import Province
 from kiosk.errors import KioskError
 from kiosk.events.batch import decode, digest, encode
 from kiosk.events.epochs import Quality
 from kiosk.events.ranges import Ranges
 from tests.collector.conftest import DEVICE, EPOCH, NOW, a_batch
+from tests.collector.together import together
 
 
 def _seqs(province: Province) -> list[int]:
@@ -35,24 +35,12 @@ def test_pieces_in_any_order_and_overlapping_make_the_whole(province: Province) 
 
 def test_two_uploaders_at_once_double_nothing(province: Province, url: str) -> None:
     parts = [encode(a_batch(first, first + 19)) for first in range(1, 201, 10)]
-    wrong: list[BaseException] = []
 
-    def send(order: int) -> None:
-        own = open_province(url)
-        try:
-            for part in random.Random(order).sample(parts, len(parts)):
-                ingest(own, "ban-ho", part, NOW)
-        except BaseException as failed:  # noqa: BLE001  a thread's failure must reach the test
-            wrong.append(failed)
-        finally:
-            own.close()
+    def send(own: Province) -> None:
+        for part in random.Random(id(own)).sample(parts, len(parts)):
+            ingest(own, "ban-ho", part, NOW)
 
-    threads = [threading.Thread(target=send, args=(order,)) for order in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert wrong == []
+    together(url, send, send)
     assert _seqs(province) == list(range(1, 211))
 
 

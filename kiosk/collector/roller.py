@@ -1,0 +1,31 @@
+"""Roll-ups kept up to date beside the answers: a thread in each worker, a site at a time."""
+
+import logging
+import time
+from collections.abc import Callable
+
+import peewee
+
+from kiosk.collector.province import Province
+from kiosk.collector.rollups.settle import settle
+
+_PAUSE_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+def roll(province: Province, pause: Callable[[float], None] = time.sleep) -> None:
+    """Settle one site after another, for ever; a database that fails is asked again later."""
+    while True:
+        if not _settled(province):
+            continue
+        province.close()  # nothing is held while nothing is done
+        pause(_PAUSE_SECONDS)
+
+
+def _settled(province: Province) -> bool:
+    """One site more; whether none is left, or nothing can be done now."""
+    try:
+        return not settle(province, most=1)
+    except peewee.PeeweeException as wrong:
+        _log.warning("roll-ups wait: %s", type(wrong).__name__)
+        return True

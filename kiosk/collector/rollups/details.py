@@ -1,0 +1,53 @@
+"""Which words and numbers of an event a month's roll-up keeps; nothing that tells of a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from kiosk.events.event import Value
+from kiosk.events.kinds import by_code
+
+LANGUAGE = ("view", "lang")  # the one kind and field whose village totals are kept by language
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of one kind: the fields that rows are told apart by, and those that are added up."""
+
+    words: tuple[str, ...]
+    sums: tuple[str, ...] = ()
+
+
+# A kind that is not here is only counted by day.
+DETAILS: Mapping[str, Kept] = {
+    "view": Kept(("card", "where")),
+    "play": Kept(("where",)),
+    "attempt": Kept(("scenario", "stage", "setting", "outcome", "unaided"), ("mistakes", "hints", "helps", "seconds")),
+    "step": Kept(("scenario", "screen", "setting", "outcome")),
+    "trap": Kept(("scenario", "twin", "setting", "outcome")),
+    "portal": Kept(("system", "what")),
+    "help": Kept(("page",)),
+    "error": Kept(("area", "code")),
+    "visit": Kept(("where",), ("seconds", "attempts")),
+    "stations": Kept(("where",), ("least", "most")),
+    "dropped": Kept(("kind",), ("count",)),
+    "check": Kept(("skill", "setting", "result")),
+}
+
+
+def fields(code: int, payload: str) -> dict[str, Value]:
+    """The values of an event's row by the names of their fields."""
+    values: list[Value] = msgspec.json.decode(payload)
+    # An older row may lack optional fields that were added at the end.
+    return {field.name: value for field, value in zip(by_code()[code].fields, values, strict=False)}
+
+
+def words(kept: Kept, known: Mapping[str, Value]) -> str:
+    """What a row of the roll-up is told apart by: the words as JSON, in the order of `Kept`."""
+    return msgspec.json.encode([known.get(name) for name in kept.words]).decode()
+
+
+def numbers(kept: Kept, known: Mapping[str, Value]) -> tuple[int, ...]:
+    """The numbers to add up, in the order of `Kept`; what is not known adds nothing."""
+    return tuple(int(known.get(name) or 0) for name in kept.sums)

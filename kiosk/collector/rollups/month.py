@@ -1,0 +1,102 @@
+"""One month of one site, counted anew from its events.
+
+The database adds up what is equal, to the last value of an event; what is left is read here. So both databases say
+the same, and neither needs to know what an event holds.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kiosk.collector.days import DAY, ZONE, span_of
+from kiosk.collector.province import Province
+from kiosk.collector.rollups.details import DETAILS, LANGUAGE, fields, numbers, words
+from kiosk.collector.tables import Epoch
+from kiosk.collector.timeline import EARLIEST, LATEST
+from kiosk.events.epochs import Quality
+from kiosk.events.kinds import by_code
+
+_GROUPED = (
+    f"SELECT (CAST(? AS BIGINT) + at) / {DAY} AS day, kind, payload, count(*) FROM event "  # noqa: S608  a number of ours
+    "WHERE site = ? AND device = ? AND epoch = ? AND at BETWEEN ? AND ? GROUP BY 1, 2, 3"
+)
+_ROWS = 1000  # a statement
+
+
+@dataclass
+class _Sums:
+    """The month in the making."""
+
+    daily: Counter[tuple[int, int]] = field(default_factory=Counter)
+    language: Counter[str] = field(default_factory=Counter)
+    many: Counter[tuple[int, str]] = field(default_factory=Counter)
+    sums: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, day: int, code: int, payload: str, many: int) -> None:
+        """So many equal events of a day."""
+        self.daily[day, code] += many
+        name = by_code()[code].name
+        if name not in DETAILS:
+            return
+        known = fields(code, payload)
+        if name == LANGUAGE[0]:
+            self.language[str(known[LANGUAGE[1]])] += many
+        key = (code, words(DETAILS[name], known))
+        self.many[key] += many
+        brought = [number * many for number in numbers(DETAILS[name], known)]
+        held = self.sums[key] or [0] * len(brought)
+        self.sums[key] = [one + other for one, other in zip(held, brought, strict=True)]
+
+
+def count(province: Province, site: str, month: int) -> None:
+    """Replace the month's roll-ups; call it inside a transaction of the site."""
+    found = _Sums()
+    first, last = span_of(month)
+    bounds = (max(first, EARLIEST), min(last, LATEST))
+    for epoch in _epochs(province, site, *bounds):
+        for day, code, payload, many in _events(province, epoch, *bounds):
+            found.add(day, code, payload, many)
+    _replace(province, site, month, found)
+
+
+def _epochs(province: Province, site: str, first: int, last: int) -> list[Epoch]:
+    table = province.tables.epoch
+    begun, ended = table.seconds + table.first_at, table.seconds + table.last_at
+    return list(
+        table.select().where(
+            (table.site == site) & (table.quality > Quality.UNKNOWN) & (begun <= last) & (ended >= first)
+        )
+    )
+
+
+def _events(province: Province, epoch: Epoch, first: int, last: int) -> Iterator[tuple[int, int, str, int]]:
+    """Day, kind, payload and how many, of the epoch's events between two moments."""
+    whose = (epoch.site, bytes.fromhex(epoch.device), bytes.fromhex(epoch.epoch))
+    between = (max(0, first - epoch.seconds), last - epoch.seconds)
+    yield from province.rows(_GROUPED, (epoch.seconds + ZONE, *whose, *between))
+
+
+def _replace(province: Province, site: str, month: int, found: _Sums) -> None:
+    tables = province.tables
+    first, last = span_of(month)
+    days = tables.daily.day.between((first + ZONE) // DAY, (last + ZONE) // DAY)
+    tables.daily.delete().where((tables.daily.site == site) & days).execute()
+    for table in (tables.detail, tables.language):
+        table.delete().where((table.site == site) & (table.month == month)).execute()
+    _insert(tables.daily, [{"site": site, "day": day, "kind": code, "many": many}
+                           for (day, code), many in sorted(found.daily.items())])  # fmt: skip
+    _insert(tables.language, [{"site": site, "month": month, "lang": lang, "many": many}
+                              for lang, many in sorted(found.language.items())])  # fmt: skip
+    _insert(tables.detail, [_detail(site, month, key, found) for key in sorted(found.many)])
+
+
+def _detail(site: str, month: int, key: tuple[int, str], found: _Sums) -> dict[str, object]:
+    sums = msgspec.json.encode(found.sums[key]).decode()
+    return {"site": site, "month": month, "kind": key[0], "what": key[1], "many": found.many[key], "sums": sums}
+
+
+def _insert(table: type[object], rows: list[dict[str, object]]) -> None:
+    for start in range(0, len(rows), _ROWS):
+        table.insert_many(rows[start : start + _ROWS]).execute()  # type: ignore[attr-defined]

@@ -1,0 +1,54 @@
+"""Roll-ups brought up to date: what is due is counted anew from the events, whatever their order."""
+
+from kiosk.collector import timeline
+from kiosk.collector.province import Province
+from kiosk.collector.rollups import epochs, month
+from kiosk.collector.tables import Tables
+
+_WAITING = "SELECT site FROM due UNION SELECT site FROM epoch WHERE stale ORDER BY site"
+
+
+def waiting(province: Province) -> list[str]:
+    """The sites whose roll-ups are not up to date."""
+    return [site for (site,) in province.rows(_WAITING)]
+
+
+def settle(province: Province, *, most: int = 0) -> int:
+    """Bring roll-ups up to date, a site in a transaction; how many sites still wait.
+
+    Args:
+        province: the database.
+        most: sites that are done now; 0 for all.
+    """
+    sites = waiting(province)
+    now = sites[:most] if most else sites
+    for site in now:
+        settle_site(province, site)
+    return len(sites) - len(now)
+
+
+def settle_site(province: Province, site: str) -> None:
+    """Count one site's stale epochs and due months anew."""
+    due = province.tables.due
+    with province.transaction(site):
+        epochs.count(province, site)
+        for row in due.select().where(due.site == site).order_by(due.month):
+            month.count(province, site, row.month)
+        due.delete().where(due.site == site).execute()
+
+
+def rebuild(province: Province) -> None:
+    """Throw every roll-up away and count all of them anew from the events."""
+    for row in list(province.tables.site.select()):
+        with province.transaction(row.site):
+            _forget(province.tables, row.site)
+            for epoch in list(province.tables.epoch.select().where(province.tables.epoch.site == row.site)):
+                times = [at for at in (epoch.first_at, epoch.last_at) if at is not None]
+                timeline.mark(province, row.site, timeline.months(timeline.offset_of(epoch), times))
+        settle_site(province, row.site)
+
+
+def _forget(tables: Tables, site: str) -> None:
+    for table in (tables.daily, tables.detail, tables.language, tables.due):
+        table.delete().where(table.site == site).execute()
+    tables.epoch.update(stale=True).where(tables.epoch.site == site).execute()

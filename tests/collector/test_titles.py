@@ -1,0 +1,26 @@
+from pathlib import Path
+
+import pytest
+
+from kiosk.collector.titles import Titles, titles
+from kiosk.errors import KioskError
+
+
+def test_titles_of_scenarios_and_screens_come_from_the_packs(repository: Path) -> None:
+    found = titles(repository / ".build" / "packs")
+    assert found.scenario("doi-song-so/tra-tien-qr") == "Quét mã trả tiền"
+    assert found.screen("doi-song-so/tra-tien-qr", "bien-lai") == "Biên lai"
+    assert found.screen("doi-song-so/tra-tien-qr", "nowhere") == "nowhere"
+
+
+def test_without_packs_ids_are_shown(tmp_path: Path) -> None:
+    assert titles(None) == titles(tmp_path) == Titles()
+    assert Titles().scenario("p/s") == "p/s"
+
+
+def test_a_folder_that_is_none_and_a_damaged_pack_are_said(tmp_path: Path) -> None:
+    with pytest.raises(KioskError, match="no folder of packs"):
+        titles(tmp_path / "nowhere")
+    (tmp_path / "x.pack").write_bytes(b"no pack")
+    with pytest.raises(KioskError, match=r"x\.pack"):
+        titles(tmp_path)
