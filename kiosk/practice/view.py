@@ -11,7 +11,7 @@ from kiosk.pages import screen as shown
 from kiosk.practice.engine import LED, POINT, WORD, level
 from kiosk.practice.moves import finished
 from kiosk.practice.parts import Draw, Parts, undrawn
-from kiosk.practice.route import route
+from kiosk.practice.route import lengths, route
 from kiosk.practice.scenario import Scenario, Surface
 from kiosk.practice.speech import key, sentences, sound
 from kiosk.practice.state import WRONG_DIGIT, Place, Stage, State
@@ -177,12 +177,6 @@ def _lengths(scenario: Scenario, state: State) -> tuple[int, int, int]:
 
     Only the last is shown as the whole: a trap's way is often longer than its twin's, and would give it away.
     """
-    ways = {
-        variant.id: len(route(scenario, _start(scenario, state, variant.id)) or []) for variant in scenario.variants
-    }
+    ways = lengths(scenario)
     here = replace(state, screen=state.deciding, place="at", deciding="") if state.deciding else state
     return len(route(scenario, here) or []), ways[state.variant], max(ways.values())
-
-
-def _start(scenario: Scenario, state: State, variant: str) -> State:
-    return State(state.scenario, variant, state.stage, state.setting, scenario.start)

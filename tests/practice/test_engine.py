@@ -4,6 +4,7 @@ from hypothesis import strategies as some
 from msgspec.structs import replace
 
 from kiosk.practice.engine import LED, POINT, WORD, apply, begin, draw, level, pointed
+from kiosk.practice.route import lengths, route
 from kiosk.practice.state import (
     AttemptDone,
     Back,
@@ -12,6 +13,7 @@ from kiosk.practice.state import (
     Erase,
     Help,
     Hint,
+    State,
     StepDone,
     TrapMet,
     Whole,
@@ -259,3 +261,14 @@ def test_no_state_on_any_way_holds_the_number_on_the_card(real):
         for action in walk(papers, variant.id):
             state, _ = apply(papers, state, action)
             assert not any(part in encode_state(state) for part in ("246", "468", "681", "813"))
+
+
+def test_the_length_of_each_variants_way_is_worked_out_once(real):
+    scenario = real("tra-tien-qr")
+    first = lengths(scenario)
+    assert first == {one.id: len(route(scenario, State("x", one.id, "alone", "alone", scenario.start)))
+                     for one in scenario.variants}  # fmt: skip
+    assert lengths(scenario) is first
+    other = replace(scenario, start="bien-lai")
+    assert lengths(other) != first
+    assert lengths(scenario) is first
