@@ -9,7 +9,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.systemd import sd_notify
 
-# gthread: a slow phone holds a thread, not a worker. Two workers, so that one may die while the other answers.
+# gthread: a slow phone holds a thread, not a worker. Two workers, so that one may die while the other answers; who must
+# be small has one.
 _WORKERS = 2
 _THREADS = 8
 PATIENCE = 10  # seconds that requests may take at the end
@@ -42,6 +43,7 @@ class Server(BaseApplication):
         name: str,
         hooks: Mapping[str, Hook] | None = None,
         tls: tuple[str, str] | None = None,
+        workers: int = _WORKERS,
     ) -> None:
         """Hold what gunicorn will be told.
 
@@ -52,11 +54,12 @@ class Server(BaseApplication):
             name: what the process list shows.
             hooks: gunicorn's server hooks by name.
             tls: paths of a certificate chain and its key.
+            workers: processes that answer.
         """
         self._make = make
         self._told: dict[str, object] = {
             "bind": list(bind),
-            "workers": _WORKERS,
+            "workers": workers,
             "threads": _THREADS,
             "worker_class": "gthread",
             "worker_tmp_dir": str(memory),

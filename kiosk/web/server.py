@@ -36,7 +36,10 @@ def serve(settings: Settings, *, bind: Sequence[str], record: bool, announce: Ca
 
     settings.run.mkdir(parents=True, exist_ok=True, mode=0o750)
     hooks = {"when_ready": ready, "on_exit": ended}
-    Server(lambda: attended(create_app(settings)), bind=bind, memory=settings.run, name="kiosk-web", hooks=hooks).run()
+    # One worker: a second would take a quarter of the memory that the house may have, and pages are files. While a dead
+    # one is started anew who asks waits a moment in the socket, which is the server's.
+    made = partial(Server, bind=bind, memory=settings.run, name="kiosk-web", hooks=hooks, workers=1)
+    made(lambda: attended(create_app(settings))).run()
 
 
 def attended(app: Flask) -> Flask:

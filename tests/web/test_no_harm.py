@@ -74,7 +74,7 @@ def test_the_wire_to_the_province_holds_none_as_sent_and_unpacked(house: HarmHou
 
 def test_no_process_of_the_house_holds_any_a_little_later(house: HarmHouse, fed: Feeder) -> None:
     processes = memory.family(house.server.pid)
-    assert len(processes) == 4  # the server, its two workers, the recorder
+    assert len(processes) == 3  # the server, its worker, the recorder
     end = time.monotonic() + 60 * MINUTES
     while True:
         left = {pid: sorted(remains(memory.pieces(pid), fed.numbers))[:20] for pid in processes}
