@@ -9,10 +9,17 @@ from flask import Flask
 
 from kiosk.collector import tokens
 from kiosk.collector.app import create_app
-from kiosk.collector.province import open_province
+from kiosk.collector.carry import take
+from kiosk.collector.export import export as tables
+from kiosk.collector.figures.overview import overview
+from kiosk.collector.province import Province, open_province
+from kiosk.collector.report import text
 from kiosk.collector.roller import roll
+from kiosk.collector.rollups.settle import rebuild as anew
+from kiosk.collector.rollups.settle import settle
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.collector.titles import titles
+from kiosk.errors import KioskError
 from kiosk.events.ack import public_key
 from kiosk.wsgi import Server
 
@@ -45,6 +52,7 @@ def collector() -> None:
     Examples:
       kiosk collector token ban-ho --name "Bản Hồ"
       kiosk collector serve --database sqlite:///province.db
+      kiosk collector import /media/usb/*.carry
     """
 
 
@@ -94,4 +102,88 @@ def token(database: str, site: str, name: str, *, revoke: bool) -> None:
         click.echo(f"{tokens.revoke(province, site)} taken back")
     else:
         click.echo(tokens.issue(province, site, name, int(time.time())))
+    province.close()
+
+
+@collector.command("import")
+@_DATABASE
+@_KEY
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_(database: str, key: Path, files: tuple[Path, ...]) -> None:
+    """Take FILES that `kiosk carry` wrote, and lay beside each the acknowledgements that go back with it.
+
+    A file that comes again changes nothing. One that is refused is said, and the others are taken.
+
+    \b
+    Example:
+      kiosk collector import /media/usb/*.carry
+    """
+    province = open_province(database)
+    wrong = [said for path in files if (said := _import(province, seed(key), path))]
+    settle(province)
+    province.close()
+    if wrong:
+        raise KioskError(f"{len(wrong)} of {len(files)} files were not taken: {'; '.join(wrong)}")
+
+
+def _import(province: Province, own: bytes, path: Path) -> str:
+    """Take one file; what was wrong with it, or nothing."""
+    try:
+        taken = take(province, own, path.read_bytes(), int(time.time()))
+        path.with_suffix(".acks").write_bytes(taken.acks)
+    except KioskError as wrong:
+        return f"{path.name}: {wrong.message}"
+    except OSError as wrong:
+        return f"{path.name}: {wrong.strerror}"
+    click.echo(f"{path.name}: {taken.site}, {taken.events} events in {taken.batches} batches")
+    return f"{path.name}: {taken.refused[0]}" if taken.refused else ""
+
+
+@collector.command()
+@_DATABASE
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export(database: str, folder: Path) -> None:
+    """Write what villages use into FOLDER as tables: days.csv, months.csv, languages.csv.
+
+    Languages stand there as on the dashboard: only months that are over, and no cell smaller than five.
+
+    \b
+    Example:
+      kiosk collector export --database postgresql:///domdom tables
+    """
+    province = open_province(database)
+    settle(province)
+    for name, rows in tables(province, folder, int(time.time())).items():
+        click.echo(f"{folder / name}: {rows} rows")
+    province.close()
+
+
+@collector.command()
+@_DATABASE
+@_PACKS
+def report(database: str, packs: Path | None) -> None:
+    """Say which villages live, are late or silent, what is used there, and where people fail.
+
+    \b
+    Example:
+      kiosk collector report --packs .build/packs
+    """
+    names = titles(packs)
+    province = open_province(database)
+    settle(province)
+    click.echo(text(overview(province, int(time.time())), names))
+    province.close()
+
+
+@collector.command()
+@_DATABASE
+def rebuild(database: str) -> None:
+    """Count every roll-up anew from the events; it gives what was there, unless somebody changed it by hand.
+
+    \b
+    Example:
+      kiosk collector rebuild --database postgresql:///domdom
+    """
+    province = open_province(database)
+    anew(province)
     province.close()

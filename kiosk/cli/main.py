@@ -17,6 +17,7 @@ COMMANDS = {
     "practice": "practice",
     "print": "paper",
     "upload": "device",
+    "carry": "carry",
     "collector": "collector",
 }
 

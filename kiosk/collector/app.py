@@ -5,7 +5,7 @@ import time
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kiosk.collector import tokens
+from kiosk.collector import carry, tokens
 from kiosk.collector.figures import overview
 from kiosk.collector.ingest import ingest
 from kiosk.collector.province import open_province
@@ -13,7 +13,7 @@ from kiosk.collector.rollups.settle import settle
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.collector.titles import titles
 from kiosk.errors import KioskError
-from kiosk.events import ack
+from kiosk.events import ack, carried
 from kiosk.events.batch import WIRE_MOST
 from kiosk.languages import languages
 
@@ -34,6 +34,12 @@ def create_app(settings: CollectorSettings) -> Flask:
         site = tokens.site_of(province, _token())
         answer = ingest(province, site, request.get_data(), int(time.time()))
         return Response(ack.encode(answer, key), mimetype="application/json")
+
+    @app.post("/v1/carried")
+    def carried_file() -> Response:
+        request.max_content_length = carried.MOST
+        taken = carry.take(province, key, request.get_data(), int(time.time()))
+        return Response(taken.acks, mimetype="application/octet-stream")
 
     @app.get("/")
     def dashboard() -> str:

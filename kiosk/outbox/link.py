@@ -52,7 +52,7 @@ class Link:
         where = _address(upload.url)
         self._target = f"{where.url.rstrip('/')}{_PATH}"
         self._headers = {
-            "Authorization": f"Bearer {_token(upload.token)}",
+            "Authorization": f"Bearer {site_token(upload.token)}",
             "Content-Type": "application/octet-stream",
             "User-Agent": "domdom",
         }
@@ -158,7 +158,12 @@ def _address(url: str) -> Url:
     raise KioskError(f"upload.url is {url}", hint="give an address that begins with https://")
 
 
-def _token(path: str) -> str:
+def site_token(path: str) -> str:
+    """The site's token from its file.
+
+    Raises:
+        KioskError: none is named, it cannot be read, or it is not one word.
+    """
     if not path:
         raise KioskError("upload.token is not set", hint="name the file with the site's token")
     try:

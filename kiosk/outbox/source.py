@@ -15,6 +15,10 @@ class Epoch(Protocol):
         """16 hex digits."""
 
     @property
+    def device(self) -> str:
+        """The box's id, 32 hex digits."""
+
+    @property
     def boot(self) -> str:
         """The kernel's id of the start in which it began."""
 

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from kiosk.collector import tokens
 from kiosk.collector.province import Province
 from kiosk.collector.settings import seed
+from kiosk.events import carried
 from kiosk.events.ack import decode, public_key
 from kiosk.events.batch import encode
 from kiosk.events.ranges import Ranges
@@ -59,3 +60,20 @@ def test_nothing_of_the_dashboard_comes_from_elsewhere(client: FlaskClient, toke
     page = client.get("/").get_data(as_text=True)
     assert "http" not in page.replace("http-equiv", "")
     assert "Bản Hồ" in page
+
+
+def test_a_carried_file_is_answered_with_acknowledgements_and_needs_no_other_right(
+    client: FlaskClient, token: str, province: Province, tmp_path: Path
+) -> None:
+    key = public_key(seed(tmp_path / "key"))
+    file = carried.pack(carried.Load(token, (encode(a_batch(1, 3)), encode(a_batch(4, 9)))), key)
+    answer = client.post("/v1/carried", data=file)
+    assert [decode(one, key=key).accepted for one in carried.split(answer.data)] == [
+        Ranges(((1, 3),)),
+        Ranges(((4, 9),)),
+    ]
+    assert province.tables.event.select().count() == 9
+    assert client.post("/v1/carried", data=file[:-1]).status_code == 400
+    guessed = carried.pack(carried.Load("guessed", (encode(a_batch(1, 3)),)), key)
+    assert client.post("/v1/carried", data=guessed).status_code == 401
+    assert client.post("/v1/carried", data=bytes(carried.MOST + 1)).status_code == 413

@@ -32,6 +32,7 @@ class FakeEpoch:
     name: str
     boot: str
     offset: Offset = UNKNOWN
+    device: str = DEVICE
 
 
 @dataclass

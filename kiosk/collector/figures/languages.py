@@ -28,6 +28,15 @@ def villages(province: Province, now: int) -> dict[str, tuple[tuple[str, int], .
     return {site: cells(counts) for site, counts in found.items()}
 
 
+def over(province: Province, site: str, now: int) -> list[tuple[int, tuple[tuple[str, int], ...]]]:
+    """One site's (month, cells) for every month that is over, oldest first."""
+    table = province.tables.language
+    found: dict[int, dict[str, int]] = {}
+    for row in table.select().where((table.site == site) & (table.month <= shown_month(now))):
+        found.setdefault(row.month, {})[row.lang] = row.many
+    return [(month, cells(counts)) for month, counts in sorted(found.items())]
+
+
 def cells(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """What of a village's counts may be shown, most first; nothing when no way of joining hides whom it must."""
     ranked = sorted(((many, lang) for lang, many in counts.items() if many), reverse=True)
