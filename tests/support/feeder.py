@@ -2,16 +2,19 @@
 
 import contextlib
 import http.client
-from collections.abc import Iterator
+import time
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from kiosk.practice.state import print_action
 from kiosk.practice.walks import walk
+from tests.support import memory
+from tests.support.harm_house import HarmHouse
 from tests.support.numbers import Numbers
 from tests.support.practice_house import PACK
 from tests.support.scenarios import TINY, read
 
+_PATIENCE = 150.0  # seconds; what requests left in circles is freed every minute
 _FORM = "application/x-www-form-urlencoded"
 # The real fields, and what a form of the real app would have: also where we have no such field.
 FIELDS = ("pack", "scenario", "stage", "lang", "anew", "visit", "do", "name", "cccd", "so_the", "otp", "mat_khau")
@@ -124,6 +127,15 @@ class Feeder:
             self.send("GET", "")
 
 
-def remains(pieces: Iterator[bytes], numbers: Numbers) -> set[str]:
-    """Where the numbers were put in that stand in these pieces."""
-    return {found for piece in pieces for found in numbers.found_in(piece)}
+def left_in_processes(house: HarmHouse, fed: Feeder) -> dict[str, list[str]]:
+    """What stands in the memory of the house's processes, by process, once it has had its time to go."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        left: dict[str, list[str]] = {}
+        for pid in memory.family(house.server.pid):
+            found = {one for piece in memory.pieces(pid) for one in fed.numbers.found_in(piece)}
+            left |= {f"{pid} {memory.command(pid)}": sorted(found)[:20]} if found else {}
+        if not left or time.monotonic() > end:
+            return left
+        time.sleep(5)
+        fed.idle(20)
