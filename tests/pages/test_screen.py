@@ -219,3 +219,8 @@ def test_who_speaks_is_named_once_beside_the_portrait(renderer):
     alone = page(renderer, blocks=(said,))
     assert beside.count("<b>Cô Hoa</b>") == alone.count("<b>Cô Hoa</b>") == 1
     assert '<div class="words"><div class="bubble"><p>Của bà con' in beside
+
+
+def test_who_chats_is_known_by_an_initial_not_by_a_strangers_face(renderer):
+    assert '<i class="initial" aria-hidden="true">S</i>' in page(renderer, surface="chat", title="Cô Sua")
+    assert "initial" not in page(renderer, surface="chat", title="").split("<body>")[1]
