@@ -29,7 +29,8 @@ _BARE = 8099
 _SECONDS = 5
 _ROUNDS = 5
 _EXACT = 20_000
-_UNITS = ("nginx", "dnsmasq", "kiosk-web", "kiosk-recorder")
+_UNITS = ("nginx", "dnsmasq", "kiosk-web", "kiosk-recorder", "hostapd")
+_MAPPED = re.compile(r"[0-9a-f]+-[0-9a-f]+ \S+ \S+ (\S+ \d+)")
 _BARE_CONFIG = """
 user www-data kiosk-pages;
 worker_processes 2;
@@ -63,6 +64,7 @@ def _loaded() -> Iterator[tuple[Box, Phone]]:
     config = parse((SITES / "pi-3b-modem" / "site.toml").read_text(encoding="utf-8"))
     with box(config) as house, phone(house, "crowd") as crowd:
         crowd.join()
+        house.start_hostapd()
         _multiply(crowd)
         yield house, crowd
 
@@ -133,7 +135,7 @@ def _class(house: Box, crowd: Phone) -> list[Row]:
     sound = next((house.data / "current" / "m").glob("*.mp3")).name
     idle = _load(crowd, "open", _card(house), 10)
     busy = _load(crowd, "class", _card(house), 15, f"m/{sound}")
-    loaded = int(busy["memory"]) if "memory" in busy else _memory(house)
+    loaded = _memory(house)
     found = []
     for kind in ("page", "probe"):
         most = max(3 * idle[kind], 50.0)
@@ -145,8 +147,8 @@ def _class(house: Box, crowd: Phone) -> list[Row]:
     return [
         *found,
         ("phones refused meanwhile", str(busy["refused"]), drawn, "0"),
-        ("memory, idle (PSS; without hostapd)", f"{idle_memory:.0f} MiB", "-", "<= 80 MiB"),
-        ("memory, after that load", f"{loaded:.0f} MiB", "-", "<= 120 MiB"),
+        ("memory, idle, after the pages above", _shown(idle_memory), "-", "<= 80 MiB"),
+        ("memory, after that load", _shown(loaded), "-", "<= 120 MiB"),
     ]
 
 
@@ -203,13 +205,37 @@ def _processes(house: Box) -> list[Path]:
     return [house.file(f"/proc/{number}") for number in inside]
 
 
-def _memory(house: Box) -> float:
-    """MiB of everything that runs, what is shared counted once."""
-    kib = 0
+def _memory(house: Box) -> tuple[float, float]:
+    """MiB of everything that runs: as PSS counts it, and as it would where nobody else maps the same files.
+
+    This machine's own Python shares libraries with the box's, and PSS divides them among all; a card has only the box.
+    """
+    own, told, files = 0, 0, dict[str, int]()
     for process in _processes(house):
-        found = re.search(r"^Pss:\s+(\d+) kB", (process / "smaps_rollup").read_text(), re.MULTILINE)
-        kib += int(found[1]) if found else 0
-    return kib / 1024
+        rolled = (process / "smaps_rollup").read_text()
+        told += sum(_kib("Pss", rolled))
+        own += sum(_kib("Pss_Anon", rolled)) + sum(_kib("Pss_Shmem", rolled))
+        for file, part in _mapped((process / "smaps").read_text()):
+            files[file] = max(files.get(file, 0), part)
+    return told / 1024, (own + sum(files.values())) / 1024
+
+
+def _kib(name: str, told: str) -> list[int]:
+    return [int(each) for each in re.findall(rf"^{name}:\s+(\d+) kB", told, re.MULTILINE)]
+
+
+def _mapped(told: str) -> Iterator[tuple[str, int]]:
+    """Each file that a process has in memory, and how much of it, what it changed for itself left out."""
+    parts = dict[str, int]()
+    for part in re.split(r"^(?=[0-9a-f]+-[0-9a-f]+ )", told, flags=re.MULTILINE)[1:]:
+        file = _MAPPED.match(part)[1]
+        if not file.endswith(" 0"):
+            parts[file] = parts.get(file, 0) + sum(_kib("Rss", part)) - sum(_kib("Anonymous", part))
+    yield from parts.items()
+
+
+def _shown(memory: tuple[float, float]) -> str:
+    return f"{memory[0]:.0f} MiB PSS beside this machine's own; {memory[1]:.0f} MiB alone"
 
 
 def _cpu(house: Box) -> float:

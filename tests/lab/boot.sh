@@ -35,13 +35,18 @@ fi
 
 # The programs as on a card, under /opt/kiosk.
 mkdir -p "$stage/opt/kiosk/bin" "$stage/opt/kiosk/source" "$stage/opt/kiosk/packages" "$stage/opt/kiosk/python"
-mount --bind -o ro "$SOURCE" "$stage/opt/kiosk/source"
 mount --bind -o ro "$PYTHON" "$stage/opt/kiosk/python"
-# Without what only a desk or the province has: libraries load it where they find it, and grow by it.
-mkdir "$LAB/packages" "$LAB/packages-work"
-mount -t overlay packages -o "lowerdir=$PACKAGES,upperdir=$LAB/packages,workdir=$LAB/packages-work" \
-    "$stage/opt/kiosk/packages"
+mkdir "$LAB/changed" "$LAB/changed/source" "$LAB/changed/packages" "$LAB/scratch" "$LAB/scratch/source" "$LAB/scratch/packages"
+for part in "source $SOURCE" "packages $PACKAGES"; do
+    name=${part%% *}
+    mount -t overlay "$name" -o "lowerdir=${part#* },upperdir=$LAB/changed/$name,workdir=$LAB/scratch/$name" \
+        "$stage/opt/kiosk/$name"
+done
+# Without what only a desk or the province has: libraries load it where they find it, and grow by it. Compiled, as the
+# image's recipe does: a program that compiles itself at its start is larger for as long as it lives.
 rm -rf "$stage/opt/kiosk/packages/PIL" "$stage/opt/kiosk/packages"/psycopg*
+LD_LIBRARY_PATH=$PYTHON/lib "$PYTHON/bin/python3" -m compileall -q "$stage/opt/kiosk/source/kiosk" "$stage/opt/kiosk/packages"
+mount -o remount,ro "$stage/opt/kiosk/source"
 mount -o remount,ro "$stage/opt/kiosk/packages"
 cat > "$stage/opt/kiosk/bin/kiosk" <<'END'
 #!/bin/sh

@@ -79,6 +79,23 @@ class Box:
         """A file of the box, as seen from here; good for reading, not for databases, which follow every link."""
         return Path(f"/proc/{self.number}/root{path}")
 
+    def start_hostapd(self) -> None:
+        """Without a radio: what can be seen is that its walls leave it its socket and its group, and what it takes."""
+        there = self.file("/etc/hostapd/hostapd.conf")
+        absent = ("driver=", "country_code=", "ieee80211d=")
+        lines = [line for line in there.read_text(encoding="utf-8").splitlines() if not line.startswith(absent)]
+        there.write_text("\n".join([*lines, "driver=none", ""]), encoding="utf-8")
+        self.run("rm", "/etc/systemd/system/hostapd.service")
+        self.run("systemctl", "daemon-reload")
+        self.run("systemctl", "start", "hostapd")
+        self.wait("hostapd.service")
+
+    def stop_hostapd(self) -> None:
+        """As it was before."""
+        self.run("systemctl", "stop", "hostapd")
+        self.run("ln", "-s", "/dev/null", "/etc/systemd/system/hostapd.service")
+        self.run("systemctl", "daemon-reload")
+
     def state(self, change: str) -> str:
         """What a statement of SQL finds in state.db, or changes there, as the program behind the pages."""
         python = ("env", "LD_LIBRARY_PATH=/opt/kiosk/python/lib", "/opt/kiosk/python/bin/python3", "-c", _SQL, change)

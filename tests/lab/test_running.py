@@ -130,15 +130,7 @@ def test_the_health_timer_says_how_the_house_is(house: Box) -> None:
 
 
 def test_hostapd_starts_within_its_walls(house: Box) -> None:
-    """Without a radio: what can be seen here is that its walls leave it its socket and its group."""
-    text = house.text("cat", "/etc/hostapd/hostapd.conf")
-    absent = ("driver=", "country_code=", "ieee80211d=")
-    lines = [line for line in text.splitlines() if not line.startswith(absent)]
-    house.file("/etc/hostapd/hostapd.conf").write_text("\n".join([*lines, "driver=none", ""]), encoding="ascii")
-    house.run("rm", "/etc/systemd/system/hostapd.service")
-    house.run("systemctl", "daemon-reload")
-    house.run("systemctl", "start", "hostapd")
-    house.wait("hostapd.service")
+    house.start_hostapd()
     until = time.monotonic() + 30
     while house.run("test", "-e", "/run/hostapd/wlan0", check=False).code and time.monotonic() < until:
         time.sleep(0.1)
@@ -148,9 +140,7 @@ def test_hostapd_starts_within_its_walls(house: Box) -> None:
         assert house.text("stat", "-c", "%G", "/run/hostapd/wlan0").strip() == "kiosk"
         assert "state=ENABLED" in house.text(*user, asks)
     finally:
-        house.run("systemctl", "stop", "hostapd")
-        house.run("ln", "-s", "/dev/null", "/etc/systemd/system/hostapd.service")
-        house.run("systemctl", "daemon-reload")
+        house.stop_hostapd()
 
 
 @pytest.mark.needs("wpa_supplicant")
