@@ -8,6 +8,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import Page, sync_playwright
 
+from kiosk.pages.pictures import picture
 from kiosk.practice.graph import start
 from kiosk.practice.scenario import from_builtins
 from tests.support import guide
@@ -20,6 +21,10 @@ KEY = "example"  # the PNG's note of what it was made from
 # The whole phone, or the parts that the example is about.
 SHOWN = {"surface": ".phone", "layer": ".banner, .dialog, .toast", "block": ".skin > *"}
 AROUND = 6
+SHEET = """<!DOCTYPE html><meta charset=utf-8><style>
+body { display: flex; flex-wrap: wrap; margin: 8px; background: #fff7e6; font: 13px sans-serif; color: #1d2440; }
+figure { width: 104px; margin: 0 0 8px; text-align: center; } svg { width: 60px; height: 60px; }
+</style>"""
 ALONE = """.title, .mock, .ask, .bar { display: none !important }
 .phone { border: 0 !important; border-radius: 0 !important }"""
 
@@ -36,13 +41,26 @@ def main() -> None:
                 page.add_style_tag(content=ALONE)
             note = PngInfo()
             note.add_text(KEY, guide.print_of(kind, name))
-            picture = Image.open(io.BytesIO(_taken(page, kind, name))).convert("RGB")
-            few = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+            taken = Image.open(io.BytesIO(_taken(page, kind, name))).convert("RGB")
+            few = taken.quantize(COLOURS, dither=Image.Dither.NONE)
             few.save(folder / f"{kind}-{name}.png", optimize=True, pnginfo=note)
-    told = {f"{kind}-{name}.png" for kind, name in guide.examples()}
+        _drawings(page, folder)
+    told = {guide.SHEET.name} | {f"{kind}-{name}.png" for kind, name in guide.examples()}
     for old in folder.glob("*.png"):
         if old.name not in told:
             old.unlink()
+
+
+def _drawings(page: Page, folder: Path) -> None:
+    """The house's drawings with their names, for who looks for an icon."""
+    cells = "".join(f"<figure>{picture(name)}<figcaption>{name}</figcaption></figure>" for name in guide.drawings())
+    page.set_viewport_size({"width": 860, "height": 600})
+    page.set_content(SHEET + cells)
+    note = PngInfo()
+    note.add_text(KEY, " ".join(guide.drawings()))
+    sheet = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    few = sheet.quantize(2 * COLOURS, dither=Image.Dither.NONE)
+    few.save(folder / guide.SHEET.name, optimize=True, pnginfo=note)
 
 
 def _taken(page: Page, kind: str, name: str) -> bytes:

@@ -77,5 +77,12 @@ def test_every_picture_is_of_the_example_beside_it(example):
 
 def test_there_are_no_other_pictures_and_all_of_them_are_small():
     pictures = list(guide.PICTURES.glob("*"))
-    assert {path.stem for path in pictures} == {"-".join(example) for example in guide.examples()}
+    assert {path.stem for path in pictures} == {"drawings", *("-".join(example) for example in guide.examples())}
     assert sum(path.stat().st_size for path in pictures) <= MOST
+
+
+def test_the_sheet_of_drawings_names_only_what_is_there():
+    with Image.open(guide.SHEET) as sheet:
+        named = sheet.info["example"].split()
+    assert len(named) > 50
+    assert set(named) <= set(guide.drawings())

@@ -11,6 +11,9 @@ from tests.support.scenarios import ROOT
 
 GUIDE = ROOT / "content" / "SCENARIOS.md"
 PICTURES = ROOT / "docs" / "pictures" / "practice"
+SHEET = PICTURES / "drawings.png"
+# What stands on tiles, buttons and beside people; the rest is for the house's own pages.
+_KINDS = ("app-", "call-", "person-", "stall", "check", "hills", "lost-money", "practice-code")
 _FENCED = re.compile(r"```(yaml|toml)\n(.*?)```", re.DOTALL)
 _EXAMPLE = re.compile(
     r"<table><tr><td>\s*```yaml\n(.*?)```\s*</td><td><img src=\"\.\./docs/pictures/practice/([a-z]+)-([a-z]+)\.png\"",
@@ -71,6 +74,12 @@ def _targets(plain: Any) -> list[str]:
     if isinstance(plain, dict):
         return [plain[key] for key in ("go", "astray") if key in plain] + _targets(list(plain.values()))
     return [target for one in plain for target in _targets(one)] if isinstance(plain, list) else []
+
+
+def drawings() -> list[str]:
+    """The names of the house's drawings that a scenario may show."""
+    names = (path.stem for path in (ROOT / "kiosk" / "pages" / "pictures").glob("*.svg"))
+    return sorted(name for name in names if name.startswith(_KINDS))
 
 
 def leads(name: str) -> bool:
