@@ -22,10 +22,10 @@ _SITES_NOW = 20  # that a page counts before it is shown; the rest is the roller
 
 
 def create_app(settings: CollectorSettings) -> Flask:
-    """The app of one worker."""
+    """The app of one worker; `extensions["province"]` is its database."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = WIRE_MOST
-    province = open_province(settings.database)
+    province = app.extensions["province"] = open_province(settings.database)
     key = seed(settings.key)
     names = titles(settings.packs)
 
@@ -49,12 +49,17 @@ def create_app(settings: CollectorSettings) -> Flask:
 
     @app.teardown_request
     def close(_: BaseException | None) -> None:
-        province.close()
+        if not province.server:  # to a server a thread keeps its line; a new one would cost more than the batch
+            province.close()
+
+    def failed(error: Exception) -> tuple[Response, int]:
+        province.close()  # the line may be what failed
+        return _failed(error)
 
     app.register_error_handler(tokens.RefusedError, _refused)
     app.register_error_handler(KioskError, _wrong)
     app.register_error_handler(HTTPException, _plain)
-    app.register_error_handler(Exception, _failed)
+    app.register_error_handler(Exception, failed)
     app.after_request(_headers)
     return app
 

@@ -1,6 +1,6 @@
 """A batch becomes rows: each event once, however often and in whatever order its batches come."""
 
-from kiosk.collector import timeline
+from kiosk.collector import bulk, timeline
 from kiosk.collector.days import day_of
 from kiosk.collector.province import Province
 from kiosk.events.ack import Ack
@@ -8,16 +8,7 @@ from kiosk.events.batch import Batch, decode, digest
 from kiosk.events.kinds import kinds
 from kiosk.events.ranges import Ranges
 
-# One statement for all rows: a list of columns where the server unfolds them, a prepared row where SQLite does.
-_COLUMNS = (
-    "INSERT INTO event (site, device, epoch, seq, kind, at, payload) SELECT %s, %s, %s, * "
-    "FROM unnest(%s::bigint[], %s::smallint[], %s::integer[], %s::text[]) "
-    "ON CONFLICT DO NOTHING"
-)
-_ROW = (
-    "INSERT INTO event (site, device, epoch, seq, kind, at, payload) VALUES (?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT DO NOTHING"
-)
+_EVENT = ("site", "device", "epoch", "seq", "kind", "at", "payload")
 
 
 def ingest(province: Province, site: str, data: bytes, now: int) -> Ack:
@@ -50,24 +41,23 @@ def ingest(province: Province, site: str, data: bytes, now: int) -> Ack:
     )
 
 
+_HEAR = (
+    "INSERT INTO device (site, device, first_heard, last_heard, version) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (site, device) DO UPDATE SET last_heard = excluded.last_heard, version = excluded.version"
+)
+_CONTACT = "INSERT INTO contact (site, day) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+
 def _hear(province: Province, site: str, batch: Batch, now: int) -> None:
-    table = province.tables.device
-    table.insert(site=site, device=batch.device, first_heard=now, last_heard=now, version=batch.version).on_conflict(
-        conflict_target=[table.site, table.device], update={table.last_heard: now, table.version: batch.version}
-    ).execute()
-    province.tables.contact.insert(site=site, day=day_of(now)).on_conflict_ignore().execute()
+    province.run(_HEAR, (site, bytes.fromhex(batch.device), now, now, batch.version))
+    province.run(_CONTACT, (site, day_of(now)))
 
 
 def _events(province: Province, site: str, batch: Batch) -> None:
-    if not batch.events:
-        return
     codes = {name: kind.code for name, kind in kinds().items()}
     whose = (site, bytes.fromhex(batch.device), bytes.fromhex(batch.epoch))
-    rows = [(seq, codes[event.kind], event.at, event.payload()) for seq, event in batch.events]
-    if province.server:
-        province.database.execute_sql(_COLUMNS, (*whose, *(list(column) for column in zip(*rows, strict=True))))
-    else:
-        province.database.connection().executemany(_ROW, [(*whose, *row) for row in rows])
+    rows = [(*whose, seq, codes[event.kind], event.at, event.payload()) for seq, event in batch.events]
+    bulk.insert(province, "event", _EVENT, rows)
 
 
 def _gone(province: Province, site: str, batch: Batch) -> None:

@@ -46,9 +46,18 @@ class Province:
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query with question marks, in either database's own words."""
-        own = query.replace("?", "%s") if self.server else query
-        found: list[tuple[Any, ...]] = self.database.execute_sql(own, values).fetchall()
+        found: list[tuple[Any, ...]] = self._execute(query, values).fetchall()
         return found
+
+    def run(self, query: str, values: Sequence[object] = ()) -> None:
+        """Run a statement with question marks, in either database's own words.
+
+        What every batch runs is written out: peewee takes longer to compose it than the server to run it.
+        """
+        self._execute(query, values)
+
+    def _execute(self, query: str, values: Sequence[object]) -> Any:
+        return self.database.execute_sql(query.replace("?", "%s") if self.server else query, values)
 
     def close(self) -> None:
         """Close this thread's connection."""

@@ -10,16 +10,17 @@ from kiosk.collector.province import Province
 from kiosk.collector.rollups.settle import settle
 
 _PAUSE_SECONDS = 5.0
+_BREATH_SECONDS = 0.05  # between two sites: who waits for an answer comes first
 _log = logging.getLogger(__name__)
 
 
 def roll(province: Province, pause: Callable[[float], None] = time.sleep) -> None:
     """Settle one site after another, for ever; a database that fails is asked again later."""
     while True:
-        if not _settled(province):
-            continue
-        province.close()  # nothing is held while nothing is done
-        pause(_PAUSE_SECONDS)
+        settled = _settled(province)
+        if settled:
+            province.close()  # nothing is held while nothing is done
+        pause(_PAUSE_SECONDS if settled else _BREATH_SECONDS)
 
 
 def _settled(province: Province) -> bool:

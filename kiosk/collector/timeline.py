@@ -19,32 +19,47 @@ def learn(province: Province, site: str, batch: Batch, now: int) -> None:
 
     A time that puts the batch's events before this software or after today is not believed: they stay without a day.
     """
-    table = province.tables.epoch
-    key = {"site": site, "device": batch.device, "epoch": batch.epoch}
-    row = table.get_or_none(**key)
-    held = offset_of(row) if row else UNKNOWN
+    whose = (site, bytes.fromhex(batch.device), bytes.fromhex(batch.epoch))
+    held, doubted, known = _held(province, whose)
     times = sorted(event.at for _, event in batch.events)
     believed = _possible(batch.offset, times, now)
     best = better(held, batch.offset) if believed else held
-    first, last = _widest(row, times)
-    values = {
-        "seconds": best.seconds, "quality": int(best.quality), "revision": best.revision, "stale": True,
-        "doubted": bool(row and row.doubted) or not believed, "first_at": first, "last_at": last,
-    }  # fmt: skip
-    table.insert(**key, **values).on_conflict(
-        conflict_target=[table.site, table.device, table.epoch], update=values
-    ).execute()
+    every = [*known, *times]
+    first, last = (min(every), max(every)) if every else (None, None)
+    told = (best.seconds, int(best.quality), best.revision, doubted or not believed, first, last)
+    province.run(_LEARN, (*whose, *told, True))
     touched = set(months(best, times[:1] + times[-1:]))
     if best != held and first is not None and last is not None:
         touched |= set(months(held, (first, last))) | set(months(best, (first, last)))
     mark(province, site, touched)
 
 
+_HELD = (
+    "SELECT seconds, quality, revision, doubted, first_at, last_at FROM epoch "
+    "WHERE site = ? AND device = ? AND epoch = ?"
+)
+_LEARN = (
+    "INSERT INTO epoch (site, device, epoch, seconds, quality, revision, doubted, first_at, last_at, stale) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, device, epoch) DO UPDATE SET "
+    "seconds = excluded.seconds, quality = excluded.quality, revision = excluded.revision, "
+    "doubted = excluded.doubted, first_at = excluded.first_at, last_at = excluded.last_at, stale = excluded.stale"
+)
+_MARK = "INSERT INTO due (site, month) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
+
+def _held(province: Province, whose: tuple[str, bytes, bytes]) -> tuple[Offset, bool, list[int]]:
+    """What is known of an epoch: its time, whether one was ever doubted, the uptimes of its first and last event."""
+    found = province.rows(_HELD, whose)
+    if not found:
+        return UNKNOWN, False, []
+    ((seconds, quality, revision, doubted, *ends),) = found
+    return Offset(seconds, Quality(quality), revision), bool(doubted), [at for at in ends if at is not None]
+
+
 def mark(province: Province, site: str, touched: Iterable[int]) -> None:
     """These months of a site are due."""
-    table = province.tables.due
     for month in sorted(touched):
-        table.insert(site=site, month=month).on_conflict_ignore().execute()
+        province.run(_MARK, (site, month))
 
 
 def months(offset: Offset, times: Iterable[int]) -> range:
@@ -67,9 +82,3 @@ def _possible(offset: Offset, times: list[int], now: int) -> bool:
     if not times:
         return offset.seconds <= now + DAY
     return offset.seconds + times[0] >= EARLIEST and offset.seconds + times[-1] <= now + DAY
-
-
-def _widest(row: Epoch | None, times: list[int]) -> tuple[int | None, int | None]:
-    known = [at for at in (row.first_at, row.last_at) if at is not None] if row else []
-    every = [*known, *times]
-    return (min(every), max(every)) if every else (None, None)

@@ -51,13 +51,13 @@ def site_of(province: Province, token: str) -> str:
     Raises:
         RefusedError: nobody issued it, or it was taken back.
     """
-    row = province.tables.token.get_or_none(province.tables.token.sha256 == _digest(token))
-    if row is None:
+    found = province.rows("SELECT site, revoked FROM token WHERE sha256 = ?", (_digest(token),))
+    if not found:
         raise RefusedError("this token is not known here", revoked=False)
-    if row.revoked:
+    site, revoked = found[0]
+    if revoked:
         raise RefusedError("this token was taken back", revoked=True)
-    site: str = row.site
-    return site
+    return str(site)
 
 
 def _digest(token: str) -> str:

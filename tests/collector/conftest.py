@@ -46,8 +46,10 @@ def token(province: Province) -> str:
 
 
 @pytest.fixture
-def client(url: str, tmp_path: Path) -> FlaskClient:
-    return create_app(CollectorSettings(url, tmp_path / "key")).test_client()
+def client(url: str, tmp_path: Path) -> Iterator[FlaskClient]:
+    app = create_app(CollectorSettings(url, tmp_path / "key"))
+    yield app.test_client()
+    app.extensions["province"].close()
 
 
 def a_batch(

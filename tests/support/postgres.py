@@ -16,16 +16,20 @@ _WHERE = Path("/usr/lib/postgresql")  # Debian keeps each version's programs in 
 class Server:
     """It runs; `url` gives a new and empty database."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, durable: bool) -> None:
         self._folder = folder
+        self._durable = durable
         self._programs = max(_WHERE.glob("*/bin"), key=lambda path: float(path.parent.name))
 
-    def start(self, *, durable: bool) -> None:
-        """Make a cluster and let it listen on a socket in its folder."""
+    def make(self) -> None:
+        """Make an empty cluster."""
         data = self._folder / "data"
         self._run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-        told = f"-c listen_addresses='' -k {self._folder} -c fsync={'on' if durable else 'off'}"
-        self._run("pg_ctl", "-D", data, "-w", "-l", self._folder / "log", "-o", told, "start")
+
+    def start(self) -> None:
+        """Let it listen on a socket in its folder."""
+        told = f"-c listen_addresses='' -k {self._folder} -c fsync={'on' if self._durable else 'off'}"
+        self._run("pg_ctl", "-D", self._folder / "data", "-w", "-l", self._folder / "log", "-o", told, "start")
 
     def stop(self, how: str = "fast") -> None:
         """End it: fast, or immediate as a power cut would."""
@@ -50,8 +54,9 @@ def postgres(*, durable: bool = False) -> Iterator[Server]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
-        server = Server(folder)
-        server.start(durable=durable)
+        server = Server(folder, durable=durable)
+        server.make()
+        server.start()
         try:
             yield server
         finally:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from kiosk.collector import bulk
 from kiosk.collector.days import DAY, ZONE, span_of
 from kiosk.collector.province import Province
 from kiosk.collector.rollups.details import DETAILS, LANGUAGE, fields, numbers, words
@@ -22,7 +23,6 @@ _GROUPED = (
     f"SELECT (CAST(? AS BIGINT) + at) / {DAY} AS day, kind, payload, count(*) FROM event "  # noqa: S608  a number of ours
     "WHERE site = ? AND device = ? AND epoch = ? AND at BETWEEN ? AND ? GROUP BY 1, 2, 3"
 )
-_ROWS = 1000  # a statement
 
 
 @dataclass
@@ -85,18 +85,24 @@ def _replace(province: Province, site: str, month: int, found: _Sums) -> None:
     tables.daily.delete().where((tables.daily.site == site) & days).execute()
     for table in (tables.detail, tables.language):
         table.delete().where((table.site == site) & (table.month == month)).execute()
-    _insert(tables.daily, [{"site": site, "day": day, "kind": code, "many": many}
-                           for (day, code), many in sorted(found.daily.items())])  # fmt: skip
-    _insert(tables.language, [{"site": site, "month": month, "lang": lang, "many": many}
-                              for lang, many in sorted(found.language.items())])  # fmt: skip
-    _insert(tables.detail, [_detail(site, month, key, found) for key in sorted(found.many)])
-
-
-def _detail(site: str, month: int, key: tuple[int, str], found: _Sums) -> dict[str, object]:
-    sums = msgspec.json.encode(found.sums[key]).decode()
-    return {"site": site, "month": month, "kind": key[0], "what": key[1], "many": found.many[key], "sums": sums}
-
-
-def _insert(table: type[object], rows: list[dict[str, object]]) -> None:
-    for start in range(0, len(rows), _ROWS):
-        table.insert_many(rows[start : start + _ROWS]).execute()  # type: ignore[attr-defined]
+    bulk.insert(
+        province,
+        "daily",
+        ("site", "day", "kind", "many"),
+        [(site, day, code, many) for (day, code), many in found.daily.items()],
+    )
+    bulk.insert(
+        province,
+        "language",
+        ("site", "month", "lang", "many"),
+        [(site, month, lang, many) for lang, many in found.language.items()],
+    )
+    bulk.insert(
+        province,
+        "detail",
+        ("site", "month", "kind", "what", "many", "sums"),
+        [
+            (site, month, code, what, many, msgspec.json.encode(found.sums[code, what]).decode())
+            for (code, what), many in found.many.items()
+        ],
+    )

@@ -1,5 +1,7 @@
 """Roll-ups brought up to date: what is due is counted anew from the events, whatever their order."""
 
+import random
+
 from kiosk.collector import timeline
 from kiosk.collector.province import Province
 from kiosk.collector.rollups import epochs, month
@@ -21,6 +23,7 @@ def settle(province: Province, *, most: int = 0) -> int:
         most: sites that are done now; 0 for all.
     """
     sites = waiting(province)
+    random.shuffle(sites)  # two who settle at once should not wait for each other
     now = sites[:most] if most else sites
     for site in now:
         settle_site(province, site)

@@ -1,0 +1,63 @@
+"""Many rows in one statement: columns that PostgreSQL unfolds, or a row that SQLite runs again and again.
+
+Arrays are written here: the driver takes as long to write them as the server to store them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from kiosk.collector.province import Province
+
+Cell = str | int | bytes
+
+
+def insert(province: Province, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    """Put rows into a table; one whose key is there already changes nothing. Call it inside a transaction.
+
+    Args:
+        province: the database.
+        table: a table of ours.
+        columns: the names of ours that each row has values for.
+        rows: the values.
+    """
+    if not rows:
+        return
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    if not province.server:
+        marks = ", ".join("?" * len(columns))
+        province.database.connection().executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+        return
+    arrays = ", ".join(f"%s::{_TYPES[column]}[]" for column in columns)
+    values = [_literal(column, cells) for column, cells in zip(columns, zip(*rows, strict=True), strict=True)]
+    whole = f"{into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608  our own names
+    province.database.execute_sql(whole, values)
+
+
+def _literal(column: str, cells: Iterable[Cell]) -> str:
+    """The cells as the text of a PostgreSQL array."""
+    return f"{{{','.join(map(_WRITERS.get(_TYPES[column], str), cells))}}}"
+
+
+def _quoted(cell: Cell) -> str:
+    return '"' + str(cell).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _hex(cell: Cell) -> str:
+    return f'"\\\\x{bytes(cell).hex()}"' if isinstance(cell, bytes) else _quoted(cell)
+
+
+_TYPES: Mapping[str, str] = {
+    "site": "text",
+    "device": "bytea",
+    "epoch": "bytea",
+    "seq": "bigint",
+    "kind": "smallint",
+    "at": "integer",
+    "payload": "text",
+    "day": "integer",
+    "month": "integer",
+    "what": "text",
+    "lang": "text",
+    "many": "bigint",
+    "sums": "text",
+}
+_WRITERS: Mapping[str, Callable[[Cell], str]] = {"text": _quoted, "bytea": _hex}
