@@ -10,8 +10,10 @@ from kiosk.collector.province import Province
 Cell = str | int | bytes
 
 
-def insert(province: Province, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-    """Put rows into a table; one whose key is there already changes nothing. Call it inside a transaction.
+def insert(province: Province, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+    """Put rows into a table, and say how many were new. Call it inside a transaction.
+
+    A row whose key is there already changes nothing.
 
     Args:
         province: the database.
@@ -20,16 +22,16 @@ def insert(province: Province, table: str, columns: Sequence[str], rows: Sequenc
         rows: the values.
     """
     if not rows:
-        return
+        return 0
     into = f"INSERT INTO {table} ({', '.join(columns)})"
     if not province.server:
         marks = ", ".join("?" * len(columns))
-        province.database.connection().executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
-        return
+        done = province.database.connection().executemany(f"{into} VALUES ({marks}) ON CONFLICT DO NOTHING", rows)
+        return int(done.rowcount)
     arrays = ", ".join(f"%s::{_TYPES[column]}[]" for column in columns)
     values = [_literal(column, cells) for column, cells in zip(columns, zip(*rows, strict=True), strict=True)]
     whole = f"{into} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608  our own names
-    province.database.execute_sql(whole, values)
+    return int(province.database.execute_sql(whole, values).rowcount)
 
 
 def _literal(column: str, cells: Iterable[Cell]) -> str:
@@ -50,6 +52,9 @@ _TYPES: Mapping[str, str] = {
     "device": "bytea",
     "epoch": "bytea",
     "seq": "bigint",
+    "first": "bigint",
+    "last": "bigint",
+    "reason": "text",
     "kind": "smallint",
     "at": "integer",
     "payload": "text",

@@ -8,8 +8,6 @@ from kiosk.events.batch import Batch, decode, digest
 from kiosk.events.kinds import kinds
 from kiosk.events.ranges import Ranges
 
-_EVENT = ("site", "device", "epoch", "seq", "kind", "at", "payload")
-
 
 def ingest(province: Province, site: str, data: bytes, now: int) -> Ack:
     """Take a batch in one transaction, and say what is held.
@@ -26,10 +24,8 @@ def ingest(province: Province, site: str, data: bytes, now: int) -> Ack:
     batch = decode(data)
     with province.transaction(site):
         _hear(province, site, batch, now)
-        timeline.learn(province, site, batch, now)
-        _events(province, site, batch)
-        _gone(province, site, batch)
-        _aside(province, site, batch)
+        new = _events(province, site, batch) + _gone(province, site, batch) + _aside(province, site, batch)
+        timeline.learn(province, site, batch, now, new=new > 0)
     return Ack(
         digest=digest(data),
         device=batch.device,
@@ -53,22 +49,21 @@ def _hear(province: Province, site: str, batch: Batch, now: int) -> None:
     province.run(_CONTACT, (site, day_of(now)))
 
 
-def _events(province: Province, site: str, batch: Batch) -> None:
+def _events(province: Province, site: str, batch: Batch) -> int:
     codes = {name: kind.code for name, kind in kinds().items()}
-    whose = (site, bytes.fromhex(batch.device), bytes.fromhex(batch.epoch))
-    rows = [(*whose, seq, codes[event.kind], event.at, event.payload()) for seq, event in batch.events]
-    bulk.insert(province, "event", _EVENT, rows)
+    rows = [(*_whose(site, batch), seq, codes[event.kind], event.at, event.payload()) for seq, event in batch.events]
+    return bulk.insert(province, "event", ("site", "device", "epoch", "seq", "kind", "at", "payload"), rows)
 
 
-def _gone(province: Province, site: str, batch: Batch) -> None:
-    table = province.tables.gone
-    for first, last in batch.gone.spans:
-        row = {"site": site, "device": batch.device, "epoch": batch.epoch, "first": first, "last": last}
-        table.insert(row).on_conflict_ignore().execute()
+def _gone(province: Province, site: str, batch: Batch) -> int:
+    rows = [(*_whose(site, batch), first, last) for first, last in batch.gone.spans]
+    return bulk.insert(province, "gone", ("site", "device", "epoch", "first", "last"), rows)
 
 
-def _aside(province: Province, site: str, batch: Batch) -> None:
-    table = province.tables.aside
-    for seq, reason in batch.rejected:
-        row = {"site": site, "device": batch.device, "epoch": batch.epoch, "seq": seq, "reason": reason}
-        table.insert(row).on_conflict_ignore().execute()
+def _aside(province: Province, site: str, batch: Batch) -> int:
+    rows = [(*_whose(site, batch), seq, reason) for seq, reason in batch.rejected]
+    return bulk.insert(province, "aside", ("site", "device", "epoch", "seq", "reason"), rows)
+
+
+def _whose(site: str, batch: Batch) -> tuple[str, bytes, bytes]:
+    return site, bytes.fromhex(batch.device), bytes.fromhex(batch.epoch)

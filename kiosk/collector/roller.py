@@ -1,4 +1,4 @@
-"""Roll-ups kept up to date beside the answers: a thread in each worker, a site at a time."""
+"""Roll-ups kept up to date beside the answers: a thread in each worker."""
 
 import logging
 import time
@@ -10,12 +10,13 @@ from kiosk.collector.province import Province
 from kiosk.collector.rollups.settle import settle
 
 _PAUSE_SECONDS = 5.0
-_BREATH_SECONDS = 0.05  # between two sites: who waits for an answer comes first
+_SITES = 10  # at a time
+_BREATH_SECONDS = 0.05  # between them: who waits for an answer comes first
 _log = logging.getLogger(__name__)
 
 
 def roll(province: Province, pause: Callable[[float], None] = time.sleep) -> None:
-    """Settle one site after another, for ever; a database that fails is asked again later."""
+    """Settle sites, a few at a time, for ever; a database that fails is asked again later."""
     while True:
         settled = _settled(province)
         if settled:
@@ -24,9 +25,9 @@ def roll(province: Province, pause: Callable[[float], None] = time.sleep) -> Non
 
 
 def _settled(province: Province) -> bool:
-    """One site more; whether none is left, or nothing can be done now."""
+    """Some sites more; whether none is left, or nothing can be done now."""
     try:
-        return not settle(province, most=1)
+        return not settle(province, most=_SITES)
     except peewee.PeeweeException as wrong:
         _log.warning("roll-ups wait: %s", type(wrong).__name__)
         return True

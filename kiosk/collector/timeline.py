@@ -14,16 +14,27 @@ EARLIEST = int(datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC).timestamp())
 LATEST = int(datetime.datetime(2041, 1, 1, tzinfo=datetime.UTC).timestamp())
 
 
-def learn(province: Province, site: str, batch: Batch, now: int) -> None:
+def learn(province: Province, site: str, batch: Batch, now: int, *, new: bool) -> None:
     """Take what a batch tells of its epoch's time, and mark what must be counted anew; call it inside a transaction.
 
     A time that puts the batch's events before this software or after today is not believed: they stay without a day.
+    A batch that came before marks nothing.
+
+    Args:
+        province: the database.
+        site: whose.
+        batch: what came.
+        now: seconds since 1970.
+        new: whether anything in it was not held yet.
     """
     whose = (site, bytes.fromhex(batch.device), bytes.fromhex(batch.epoch))
-    held, doubted, known = _held(province, whose)
+    row = _held(province, whose)
+    held, doubted, known = row or (UNKNOWN, False, [])
     times = sorted(event.at for _, event in batch.events)
     believed = _possible(batch.offset, times, now)
     best = better(held, batch.offset) if believed else held
+    if row and not new and best == held and (believed or doubted):
+        return
     every = [*known, *times]
     first, last = (min(every), max(every)) if every else (None, None)
     told = (best.seconds, int(best.quality), best.revision, doubted or not believed, first, last)
@@ -47,11 +58,11 @@ _LEARN = (
 _MARK = "INSERT INTO due (site, month) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
-def _held(province: Province, whose: tuple[str, bytes, bytes]) -> tuple[Offset, bool, list[int]]:
+def _held(province: Province, whose: tuple[str, bytes, bytes]) -> tuple[Offset, bool, list[int]] | None:
     """What is known of an epoch: its time, whether one was ever doubted, the uptimes of its first and last event."""
     found = province.rows(_HELD, whose)
     if not found:
-        return UNKNOWN, False, []
+        return None
     ((seconds, quality, revision, doubted, *ends),) = found
     return Offset(seconds, Quality(quality), revision), bool(doubted), [at for at in ends if at is not None]
 

@@ -13,9 +13,9 @@ class _EndError(Exception):
     """The test has seen enough."""
 
 
-def test_it_settles_a_site_at_a_time_with_a_breath_between_and_rests_when_none_is_left(province: Province) -> None:
-    for site in ("a", "b", "c"):
-        ingest(province, site, encode(a_batch(1, 3)), NOW)
+def test_it_settles_some_sites_with_a_breath_between_and_rests_when_none_is_left(province: Province) -> None:
+    for site in range(25):
+        ingest(province, f"ban-{site}", encode(a_batch(1, 3)), NOW)
     left: list[tuple[int, float]] = []
 
     def pause(seconds: float) -> None:
@@ -25,7 +25,7 @@ def test_it_settles_a_site_at_a_time_with_a_breath_between_and_rests_when_none_i
 
     with pytest.raises(_EndError):
         roll(province, pause)
-    assert left == [(2, 0.05), (1, 0.05), (0, 5.0), (0, 5.0)]
+    assert left == [(15, 0.05), (5, 0.05), (0, 5.0), (0, 5.0)]
 
 
 def test_a_database_that_fails_is_asked_again_later(province: Province, monkeypatch: pytest.MonkeyPatch) -> None:

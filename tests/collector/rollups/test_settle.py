@@ -194,6 +194,16 @@ def test_a_roll_up_by_month_holds_words_and_sums_and_no_language(province: Provi
     assert [(row.month, row.lang, row.many) for row in province.tables.language.select()] == [(month, "vi", 2)]
 
 
+def test_a_batch_that_came_before_makes_nothing_due(province: Province, token: str) -> None:
+    data = encode(a_batch(1, 5, gone=Ranges(((9, 9),))))
+    ingest(province, "ban-ho", data, NOW)
+    settle(province)
+    ingest(province, "ban-ho", data, NOW)
+    assert waiting(province) == []
+    ingest(province, "ban-ho", encode(a_batch(5, 6)), NOW)
+    assert waiting(province) == ["ban-ho"]
+
+
 def test_settling_some_sites_says_how_many_wait(province: Province) -> None:
     for site in ("a", "b", "c"):
         ingest(province, site, encode(a_batch(1, 2)), NOW)
