@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from provisioning.site_config import parse
-from tests.bench import device, fleet
+from tests.bench import card_bytes, device, fleet
 from tests.lab import floods, matrix, ports
 from tests.lab.box import Box, box
 from tests.lab.phone import phone
@@ -78,8 +78,8 @@ def traces(house: Box) -> Table:
 
 
 def budgets() -> Table:
-    """The device's configuration under load, beside bare nginx; and a province's list of villages."""
-    return [("what", "measured", "beside", "budget"), *device.rows(), *fleet.rows()]
+    """The device's configuration under load, beside bare nginx; a province's list of villages; the card's bytes."""
+    return [("what", "measured", "beside", "budget"), *device.rows(), *fleet.rows(), *card_bytes.rows()]
 
 
 def units() -> Table:
