@@ -113,6 +113,10 @@ def settle(tree: Path, config: SiteConfig, image: str) -> None:
     link.symlink_to("../run/systemd/resolve/stub-resolv.conf")
     for folder in ("boot/firmware", "var/lib/kiosk", "var/log"):
         (tree / folder).mkdir(parents=True, exist_ok=True)
+    # The clock's file lives with the data, and is bound over this place.
+    (tree / "var/lib/systemd/timesync").mkdir(parents=True, exist_ok=True)
+    # Under the place where data is mounted: pages are there even when nothing could be.
+    (tree / "var/lib/kiosk/current").symlink_to(f"/{READY}/current")
 
 
 def lay(tree: Path, files: Mapping[str, Rendered]) -> None:
