@@ -24,7 +24,7 @@ _STAGES: Final = ("together", "alone")
 _UNFINISHED: Final = "again"
 _EVERY: Final = tuple(HTTPMethod)
 _ELSE: Final = tuple(method for method in HTTPMethod if method is not HTTPMethod.POST)
-_STEP: Final = re.compile(r"(?P<visit>[\w-]{22})/(?P<number>[1-9][0-9]{0,3})/(?P<serial>0|[1-9][0-9]{0,4})", re.ASCII)
+_STEP: Final = re.compile(r"(?P<visit>[\w-]{22})/(?P<number>[1-9][0-9]{0,3})/(?P<serial>0|[1-9][0-9]{0,8})", re.ASCII)
 _OFFER: Final = re.compile(rf"(?P<visit>[\w-]{{22}})/(?P<number>[1-9][0-9]{{0,3}})/{_UNFINISHED}", re.ASCII)
 _STRAY: Final = re.compile(r"(?P<visit>[\w-]{22})/(?P<number>[0-9]{1,4})(?:/.*)?", re.ASCII)
 

@@ -49,6 +49,33 @@ def test_a_path_is_gone_from_home_to_xong(whole_house: House, phone: BrowserCont
     assert [wide for wide in seen if wide] == []
 
 
+def test_a_closed_sheet_loses_nothing_and_xong_ends_it(whole_house: House, phone: BrowserContext, script: bool) -> None:
+    visitor = Visitor.enters(whole_house, phone, script=script)
+    visitor.opens(0)
+    visitor.starts("together")
+    visitor.page.locator("button[name=do][value=hint]").click()
+    visitor.page.wait_for_url("**/1")
+    left = visitor.page.url
+    visitor.page.close()
+
+    again = Visitor.enters(whole_house, phone, script=script)
+    again.opens(1)
+    again.taps_stage("together")
+    again.page.wait_for_url("**/again?*")
+    assert "đang làm dở" in again.page.inner_text("main")
+    assert _fits(again.page) == ""
+    again.page.locator("a.tile").click()
+    again.page.wait_for_url(left)
+    again.leaves()
+
+    next_one = Visitor.enters(whole_house, phone, script=script)
+    next_one.opens(0)
+    next_one.starts("together")
+    assert next_one.page.url.endswith("/1/0")
+    assert next_one.page.url.split("/")[4] != left.split("/")[4]
+    next_one.leaves()
+
+
 def _fits(page: Page) -> str:
     """The page's address when something of it is wider than the screen."""
     width = page.viewport_size["width"]

@@ -99,11 +99,16 @@ class Visitor:
 
     def starts(self, stage: str) -> None:
         """A stage of the path's page, or the end page's button for it."""
-        self.page.locator(f"form:has(input[name=stage][value={stage}]) button").first.click()
-        if self.page.locator(".tile.lit").count():
-            self.page.locator(f"form:has(input[name=stage][value={stage}]) button").first.click()
+        self.taps_stage(stage)
         self.page.wait_for_url(STEP)
         self.look(self.page)
+
+    def taps_stage(self, stage: str) -> None:
+        """The button alone: where it leads depends on what she was doing."""
+        button = self.page.locator(f"form:has(input[name=stage][value={stage}]) button").first
+        button.click()
+        if self.script and self.page.locator("button.lit").count():
+            button.click()
 
     def practises(self, ways: Callable[[Standing], list[Action]] | None = None) -> Standing:
         """Walk the attempt on the page to its end; where it stood at the start."""

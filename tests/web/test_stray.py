@@ -1,7 +1,9 @@
 """Whatever comes to an address of practice: never an error page, never two results; she lands where she was."""
 
+from dataclasses import replace
 from urllib.parse import urljoin
 
+import msgspec
 import pytest
 
 from kiosk.practice.route import next_move
@@ -140,6 +142,13 @@ def test_a_body_that_is_no_form_changes_nothing(app, client, step, body, kind):
     before = _state(app, step)
     assert _after(step, client.post(step, data=body, content_type=kind)) == step
     assert _state(app, step) == before
+
+
+def test_a_very_long_attempt_still_has_an_address(app, client, step, monkeypatch):
+    standing = app.extensions["attempts"].look(step.split("/")[2], int(step.split("/")[3]))
+    far = replace(standing, state=msgspec.structs.replace(standing.state, serial=100_000))
+    monkeypatch.setattr(app.extensions["attempts"], "look", lambda *_: far)
+    assert client.get(f"{step.rpartition('/')[0]}/100000").status_code == 200
 
 
 def test_after_the_end_going_back_shows_the_end(app, client, step):
