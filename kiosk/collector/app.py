@@ -24,6 +24,7 @@ _SITES_NOW = 20  # that a page counts before it is shown; the rest is the roller
 def create_app(settings: CollectorSettings) -> Flask:
     """The app of one worker; `extensions["province"]` is its database."""
     app = Flask(__name__)
+    app.jinja_env.filters["count"] = _count
     app.config["MAX_CONTENT_LENGTH"] = WIRE_MOST
     province = app.extensions["province"] = open_province(settings.database)
     key = seed(settings.key)
@@ -62,6 +63,11 @@ def create_app(settings: CollectorSettings) -> Flask:
     app.register_error_handler(Exception, failed)
     app.after_request(_headers)
     return app
+
+
+def _count(number: int) -> str:
+    """As it is written in Viet Nam."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _language(code: str) -> str:

@@ -14,7 +14,7 @@ class Overview:
     """The page.
 
     Attributes:
-        villages: by name.
+        villages: those that need a visit first.
         most: the most that one day of each shown kind brought to a village, at least 1.
         first: the first day shown, as a date.
         last: the last one, today.

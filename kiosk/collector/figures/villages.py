@@ -28,6 +28,9 @@ class Voice(StrEnum):
     NEVER = "never"
 
 
+_ORDER = (Voice.SILENT, Voice.LATE, Voice.NEVER, Voice.LIVE)  # who needs a visit first
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What is known of a site's counts, in events; `doubted` in epochs, `twins` in overlaps of one device's epochs.
@@ -74,7 +77,7 @@ class Village:
 
 
 def villages(province: Province, now: int) -> tuple[Village, ...]:
-    """Every site, by name, as of now, seconds since 1970."""
+    """Every site as of now, seconds since 1970: the silent first, then the late, each by name."""
     today = day_of(now)
     dates = range(today - DAYS + 1, today + 1)
     counts, contacts = _counts(province, dates), _contacts(province, today)
@@ -87,7 +90,7 @@ def villages(province: Province, now: int) -> tuple[Village, ...]:
         heard = contacts.get(site, [] if last is None else [last])
         stands, since, usual = voice(heard, today)
         found.append(Village(site, name, stands, since, usual, many, days, holdings.get(site, Holdings())))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda village: _ORDER.index(village.voice)))
 
 
 def voice(contacts: list[int], today: int) -> tuple[Voice, int | None, int]:

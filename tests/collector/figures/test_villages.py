@@ -34,7 +34,7 @@ def test_a_village_stands_with_its_days_its_devices_and_what_is_amiss(province: 
     tokens.issue(province, "ban-moi", "Bản Mới", NOW)
     ingest(province, "ban-ho", encode(a_batch(3, 12, offset=NOW - 2 * DAY)), NOW)
     settle(province)
-    first, second = villages(province, NOW)
+    second, first = villages(province, NOW)
     assert (first.name, first.days["view"][-3], first.total("view"), first.devices) == ("Bản Hồ", 10, 10, 1)
     assert (first.voice, first.heard, first.holdings.late) == (Voice.LIVE, 0, 2)
     assert (second.voice, second.heard, second.devices) == (Voice.NEVER, None, 0)
