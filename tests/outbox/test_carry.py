@@ -1,5 +1,6 @@
 """From the box to the stick, to the province and back."""
 
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -7,7 +8,9 @@ import pytest
 
 from kiosk.collector import carry as collector_carry
 from kiosk.collector import tokens
+from kiosk.collector.days import day_of
 from kiosk.collector.province import open_province
+from kiosk.collector.rollups.settle import settle
 from kiosk.errors import KioskError
 from kiosk.events import carried
 from kiosk.events.batch import GONE_MOST, WIRE_MOST, Batch
@@ -56,6 +59,12 @@ def test_a_year_without_a_link_arrives_once_and_is_acknowledged_when_the_stick_c
             taken = stick.travel()
             assert (taken.site, taken.events, taken.refused) == ("ban-xa", 36_000, ())
         assert stick.province.tables.event.select().count() == 36_000
+        settle(stick.province)
+        days = Counter(day_of(one.offset.seconds + event.at) for one in epochs for _, event in one.events)
+        held: Counter[int] = Counter()
+        for row in stick.province.tables.daily.select():
+            held[row.day] += row.many
+        assert held == days
         back = carry(stick.upload, stick.journal, stick.folder)
         assert (back.returned, back.events, back.file) == (36_000, 0, "")
 
