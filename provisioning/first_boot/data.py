@@ -88,6 +88,7 @@ class BlockDisk:
     """
 
     _LABEL: Final = "domdom-data"
+    _FILES: Final = 65_536
     _OPTIONS: Final = "noatime,nodev,nosuid,noexec,errors=remount-ro"
 
     def __init__(self, device: str, place: str = "/var/lib/kiosk") -> None:
@@ -125,8 +126,10 @@ class BlockDisk:
             os.close(handle)
 
     def make(self, area: Partition) -> None:
-        """Make an empty file system: few inodes, all of it written now so that nothing writes for hours after."""
+        """Make an empty file system, all of it written now so that nothing writes for hours after."""
         words = ["-q", "-F", "-b", "4096", "-T", "largefile", "-m", "1", "-J", "size=16", "-L", self._LABEL]
+        # A pack is some thousand small files; one inode for each MiB, as `largefile` says, would soon be used up.
+        words += ["-N", str(self._FILES)]
         now = "lazy_itable_init=0,lazy_journal_init=0,nodiscard"
         run(["mkfs.ext4", *words, "-E", now, self._known(area)], timeout=280)
 

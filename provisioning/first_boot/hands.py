@@ -57,16 +57,12 @@ class Hands:
         self.at(path).replace(self.at(target))
         sync(self.at(target).parent)
 
-    def copy(self, path: str, target: str, *, group: str) -> None:
-        """Copy a folder, links between its files kept; a power cut leaves it whole or absent."""
+    def copy(self, path: str, target: str) -> None:
+        """Copy a folder with owners and rights; a power cut leaves it whole or absent."""
         place = self.at(target)
         draft = place.with_name(f".{place.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
-        self.run(["cp", "--archive", "--no-preserve=ownership", str(self.at(path)), str(draft)])
-        for each in (draft, *draft.rglob("*")):
-            if not each.is_symlink():
-                self.own(each, group)
-                each.chmod(0o2770 if each.is_dir() else 0o660)
+        self.run(["cp", "--archive", str(self.at(path)), str(draft)])
         self.run(["sync", "--file-system", str(draft)])
         draft.replace(place)
         sync(place.parent)

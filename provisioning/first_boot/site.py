@@ -1,5 +1,6 @@
 """Which site this box is: the card's own file, the last one that passed, or the nameless one of the image."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -80,4 +81,5 @@ def plain(raw: bytes) -> str:
 
 def _keep(hands: Hands, raw: bytes) -> None:
     if hands.read(KEPT) != raw:
-        hands.write(KEPT, raw, mode=0o600)
+        with suppress(OSError):  # a full card keeps the older one, and is this site all the same
+            hands.write(KEPT, raw, mode=0o600)

@@ -22,7 +22,6 @@ from provisioning.site_config import parse
 READY: Final = "opt/kiosk/ready"
 HOUSE: Final = "var/lib/kiosk"
 TOLD: Final = f"run/kiosk/{NAME}"
-_PAGES: Final = "kiosk-pages"
 
 
 @dataclass
@@ -69,14 +68,13 @@ def _data(start: Start) -> None:
 
 
 def _ready(start: Start) -> None:
-    """Packs and pages that the image brings, where the card has none yet: there is something to see at once."""
+    """What the image brings, where the card has nothing yet: pages that are read where they are, and its packs."""
     hands = start.hands
-    for name in ("packs", "generations"):
-        if not hands.at(f"{HOUSE}/{name}").exists():
-            hands.copy(f"{READY}/{name}", f"{HOUSE}/{name}", group=_PAGES)
     current = hands.at(f"{HOUSE}/current")
     if not current.is_symlink():
-        current.symlink_to(hands.at(f"{READY}/current").readlink())
+        current.symlink_to(f"/{READY}/current")
+    if not hands.at(f"{HOUSE}/packs").exists():
+        hands.copy(f"{READY}/packs", f"{HOUSE}/packs")
 
 
 def _site(start: Start) -> None:

@@ -97,6 +97,7 @@ def ready(tree: Path, packs: Sequence[Path]) -> None:
 def settle(tree: Path, config: SiteConfig, image: str) -> None:
     """Users, what starts by itself, and the files of the site that a card has before it knows its own."""
     run(["systemd-sysusers", f"--root={tree}"])
+    _shared(tree / READY / "packs", _groups((tree / "etc/group").read_text(encoding="utf-8"))["kiosk-pages"])
     _file(tree / _PRESETS / "99-nothing-else.preset", "disable *\n")
     for name in _MASKED:
         link = tree / "etc/systemd/system" / name
@@ -131,6 +132,13 @@ def compiled(tree: Path, python: str) -> None:
     """Compile our programs by the card's own interpreter, so that no start does it again."""
     words = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", f"/{HOUSE}/lib"]
     run(["chroot", tree, f"/usr/bin/python{python}", *words], env={"PYTHONHASHSEED": "0"}, timeout=1800)
+
+
+def _shared(folder: Path, group: int) -> None:
+    """Rights as on the card, where this folder is copied to as it is."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, 0, group)
+        path.chmod(0o2770 if path.is_dir() else 0o660)
 
 
 def _led_to(wanted: Iterable[Path], firmware: Path) -> set[Path]:

@@ -61,12 +61,12 @@ class TestHands(Hands):
         self.plug.act(f"move {path}")
         super().move(path, target)
 
-    def copy(self, path: str, target: str, *, group: str) -> None:
+    def copy(self, path: str, target: str) -> None:
         draft = self.at(target).with_name(f".{Path(target).name}.new")
         draft.mkdir(parents=True, exist_ok=True)
         (draft / "half").write_text("half")
         self.plug.act(f"copy {path}")
-        super().copy(path, target, group=group)
+        super().copy(path, target)
 
     def own(self, path: Path, group: str) -> None:
         self.owned[path.relative_to(self.root).as_posix()] = group

@@ -1,5 +1,6 @@
 """The data partition on a real block device with the real programs."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def disk(device: str, tmp_path: Path) -> BlockDisk:
 
 def test_a_new_card_gets_its_file_system_and_what_is_kept_there_stays(disk: BlockDisk, tmp_path: Path) -> None:
     assert bring_up(disk).how == MADE
+    assert os.statvfs(tmp_path / "data").f_ffree > 60_000
     (tmp_path / "data/usage.db").write_text("counts")
     run(["umount", tmp_path / "data"])
     assert not (tmp_path / "data/usage.db").exists()

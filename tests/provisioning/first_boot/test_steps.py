@@ -21,7 +21,8 @@ def test_a_first_start_makes_the_box_that_of_its_site(start: Go, card_of: Card, 
     assert (told.data, told.site, told.wrong, told.trouble) == ("made", "card", "", ())
     assert (tmp_path / "etc/hostname").read_text() == "na-huong\n"
     assert "DomDom Na Huong" in (tmp_path / "etc/hostapd/hostapd.conf").read_text()
-    assert (tmp_path / "var/lib/kiosk/current/m/abc").read_text() == "a sound"
+    assert (tmp_path / "var/lib/kiosk/packs/objects/abc").read_text() == "a sound"
+    assert (tmp_path / "var/lib/kiosk/current").readlink() == Path("/opt/kiosk/ready/current")
     kept = tmp_path / "var/lib/kiosk/system/site.toml"
     assert kept.read_text() == plain
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
@@ -44,7 +45,7 @@ def test_a_start_cut_at_any_act_ends_as_one_that_was_not(
     whole = tmp_path / "whole"
     acts = len(_acts(start, card_of(plain), whole))
     expected = seen(whole)
-    assert acts > 15
+    assert acts > 12
     for at in range(acts):
         root = tmp_path / f"cut-{at}"
         disk = card_of(plain)
@@ -80,6 +81,25 @@ def test_a_step_that_fails_is_told_and_the_others_go_on(
     assert "identity" in told.trouble[0]
     assert "No space left" in told.trouble[0]
     assert (tmp_path / "etc/hostname").read_text() == "na-huong\n"
+
+
+def test_a_full_card_is_its_site_all_the_same(
+    start: Go, card_of: Card, tmp_path: Path, plain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = TestHands.write
+
+    def full(hands: TestHands, path: str, data: bytes, **more: object) -> None:
+        if path.startswith("var/"):
+            raise OSError(28, "No space left on device")
+        write(hands, path, data, **more)
+
+    monkeypatch.setattr(TestHands, "write", full)
+    monkeypatch.setattr(TestHands, "copy", lambda *_: full(TestHands, "var/", b""))
+    told = start(card_of(plain))
+    assert told.site == "card"
+    assert (tmp_path / "etc/hostname").read_text() == "na-huong\n"
+    assert (tmp_path / "var/lib/kiosk/current").is_symlink()
+    assert "No space left" in told.trouble[0]
 
 
 def test_what_only_another_site_has_use_for_goes(start: Go, card_of: Card, tmp_path: Path, plain: str) -> None:
