@@ -13,7 +13,7 @@ from kiosk.collector.carry import take
 from kiosk.collector.export import export as tables
 from kiosk.collector.figures.overview import overview
 from kiosk.collector.province import Province, open_province
-from kiosk.collector.report import text
+from kiosk.collector.report import boxes, text
 from kiosk.collector.roller import roll
 from kiosk.collector.rollups.settle import rebuild as anew
 from kiosk.collector.rollups.settle import settle
@@ -172,6 +172,22 @@ def report(database: str, packs: Path | None) -> None:
     province = open_province(database)
     settle(province)
     click.echo(text(overview(province, int(time.time())), names))
+    province.close()
+
+
+@collector.command()
+@_DATABASE
+def devices(database: str) -> None:
+    """List the boxes that spoke with each village's tokens: id, version, first and last heard, what is amiss.
+
+    \b
+    Example:
+      kiosk collector devices --database postgresql:///domdom
+    """
+    province = open_province(database)
+    settle(province)
+    for line in boxes(province):
+        click.echo(line)
     province.close()
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from kiosk.collector.days import date_of, day_of
 from kiosk.collector.figures.overview import Overview
 from kiosk.collector.figures.practice import Scenario
 from kiosk.collector.figures.villages import DAYS, SHOWN, Village
+from kiosk.collector.province import Province
 from kiosk.collector.titles import Titles
 
 _AMISS = {
@@ -25,6 +27,19 @@ def text(view: Overview, titles: Titles) -> str:
         lines += _village(village)
     lines += [line for scenario in view.practice for line in _scenario(scenario, titles)]
     return "\n".join(lines)
+
+
+def boxes(province: Province) -> Iterator[str]:
+    """Every box under the village whose token it spoke with."""
+    moved = {device for (device,) in province.rows(_MOVED)}
+    query = "SELECT site, device, version, first_heard, last_heard, twins FROM device ORDER BY site, first_heard"
+    for site, device, version, first, last, twins in province.rows(query):
+        amiss = ["  two boxes, one identity"] * bool(twins) + ["  speaks for several villages"] * (device in moved)
+        heard = f"{date_of(day_of(first))} .. {date_of(day_of(last))}"
+        yield f"{site}  {bytes(device).hex()}  {version}  {heard}{''.join(amiss)}"
+
+
+_MOVED = "SELECT device FROM device GROUP BY device HAVING count(*) > 1"
 
 
 def _village(village: Village) -> Iterator[str]:
