@@ -7,7 +7,7 @@ from kiosk.events.ranges import Ranges
 
 # Two clocks set by phones may differ by the cluster of their votes at each end; longer side by side is two boxes.
 _TWINS_SECONDS = 600
-_HELD = "SELECT count(*), max(seq) FROM event WHERE site = ? AND device = ? AND epoch = ?"
+_MOST = 10**9  # what a box says of its own seqs may be nonsense, and sums of it must stay numbers
 
 
 def count(province: Province, site: str) -> None:
@@ -22,36 +22,35 @@ def count(province: Province, site: str) -> None:
 
 def _count(province: Province, row: Epoch) -> None:
     """Held, lost, aside and late: a seq below the highest that was ever named is late until one of the others."""
-    tables = province.tables
     whose = (row.site, bytes.fromhex(row.device), bytes.fromhex(row.epoch))
     ((held, highest),) = province.rows(_HELD, whose)
-    gone, aside = _gone(province, row), _aside(province, row)
-    top = max([highest or 0, *(span[1] for span in (gone | aside).spans)])
-    lost = gone.total - _events_in(province, row, gone)
-    apart = (aside - gone).total - _events_in(province, row, aside - gone)
-    found = {"held": held, "lost": lost, "aside": apart, "late": top - held - lost - apart, "stale": False}
-    table = tables.epoch
-    key = (table.site == row.site) & (table.device == row.device) & (table.epoch == row.epoch)
-    table.update(**found).where(key).execute()
+    ((apart, highest_aside),) = province.rows(_ASIDE, whose)
+    gone = Ranges.join(province.rows(_GONE, whose))
+    ((arrived,),) = province.rows(_ARRIVED, whose)
+    lost = gone.total - arrived
+    top = max(highest or 0, highest_aside or 0, gone.spans[-1][1] if gone else 0)
+    late = top - held - lost - apart
+    province.run(_COUNTED, (held, min(lost, _MOST), apart, min(late, _MOST), False, *whose))
 
 
-def _gone(province: Province, row: Epoch) -> Ranges:
-    table = province.tables.gone
-    found = table.select().where((table.site == row.site) & (table.device == row.device) & (table.epoch == row.epoch))
-    return Ranges.join((span.first, span.last) for span in found)
-
-
-def _aside(province: Province, row: Epoch) -> Ranges:
-    table = province.tables.aside
-    found = table.select().where((table.site == row.site) & (table.device == row.device) & (table.epoch == row.epoch))
-    return Ranges.of(one.seq for one in found)
-
-
-def _events_in(province: Province, row: Epoch, seqs: Ranges) -> int:
-    """How many of these seqs came as events after all."""
-    table = province.tables.event
-    whose = (table.site == row.site) & (table.device == row.device) & (table.epoch == row.epoch)
-    return sum(table.select().where(whose & table.seq.between(*span)).count() for span in seqs.spans)
+_HELD = "SELECT count(*), max(seq) FROM event WHERE site = ? AND device = ? AND epoch = ?"
+_GONE = "SELECT first, last FROM gone WHERE site = ? AND device = ? AND epoch = ?"
+# An event may come after all, though it was said to be gone: then it is held.
+_ARRIVED = (
+    "SELECT count(DISTINCT event.seq) FROM gone JOIN event ON event.site = gone.site AND event.device = gone.device "
+    "AND event.epoch = gone.epoch AND event.seq BETWEEN gone.first AND gone.last "
+    "WHERE gone.site = ? AND gone.device = ? AND gone.epoch = ?"
+)
+_ASIDE = (
+    "SELECT count(*), max(seq) FROM aside WHERE site = ? AND device = ? AND epoch = ? AND NOT EXISTS ("
+    "SELECT 1 FROM event WHERE event.site = aside.site AND event.device = aside.device "
+    "AND event.epoch = aside.epoch AND event.seq = aside.seq) AND NOT EXISTS ("
+    "SELECT 1 FROM gone WHERE gone.site = aside.site AND gone.device = aside.device "
+    "AND gone.epoch = aside.epoch AND aside.seq BETWEEN gone.first AND gone.last)"
+)
+_COUNTED = (
+    "UPDATE epoch SET held = ?, lost = ?, aside = ?, late = ?, stale = ? WHERE site = ? AND device = ? AND epoch = ?"
+)
 
 
 def _twins(province: Province, site: str, device: str) -> None:

@@ -165,6 +165,29 @@ def test_late_and_lost_are_told_apart(province: Province, token: str) -> None:
     assert (epoch.held, epoch.lost, epoch.late) == (17, 3, 0)
 
 
+def test_what_came_after_all_is_held_and_what_was_set_aside_is_told_apart(
+    province: Province, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest(province, "ban-ho", encode(a_batch(1, 2, gone=Ranges(((3, 6), (9, 9))))), NOW)
+    ingest(province, "ban-ho", encode(a_batch(5, 7)), NOW)
+    rejected = tuple((seq, "newer than this release") for seq in (2, 4, 12))
+    batch = replace(a_batch(10, 10), rejected=rejected)
+    monkeypatch.setattr("kiosk.collector.ingest.decode", lambda _: batch)
+    ingest(province, "ban-ho", b"as sent", NOW)
+    settle(province)
+    (epoch,) = province.tables.epoch.select()
+    assert (epoch.held, epoch.lost, epoch.aside, epoch.late) == (6, 3, 1, 2)
+
+
+def test_seqs_without_end_break_no_sum(province: Province, token: str) -> None:
+    for number in range(3):
+        gone = Ranges(((2, 2**53 - 1),)) if number else Ranges(((2**53 - 1, 2**53 - 1),))
+        ingest(province, "ban-ho", encode(replace(a_batch(1, 1, gone=gone), epoch=f"{number:016x}")), NOW)
+    settle(province)
+    ((held, lost, late),) = province.rows("SELECT sum(held), sum(lost), sum(late) FROM epoch")
+    assert (held, lost, late) == (3, 2 * 10**9 + 1, 10**9)
+
+
 def test_a_card_that_was_copied_is_raised_and_a_restart_is_not(province: Province, token: str) -> None:
     starts = [("aa" * 8, NOW - 50_000), ("bb" * 8, NOW - 40_000)]
     for epoch, seconds in starts:
