@@ -43,9 +43,9 @@ for part in "source $SOURCE" "packages $PACKAGES"; do
         "$stage/opt/kiosk/$name"
 done
 # Without what only a desk or the province has: libraries load it where they find it, and grow by it. Compiled, as the
-# image's recipe does: a program that compiles itself at its start is larger for as long as it lives.
+# libraries are and as the image's recipe does: what compiles itself at its start is larger for as long as it lives.
 rm -rf "$stage/opt/kiosk/packages/PIL" "$stage/opt/kiosk/packages"/psycopg*
-LD_LIBRARY_PATH=$PYTHON/lib "$PYTHON/bin/python3" -m compileall -q "$stage/opt/kiosk/source/kiosk" "$stage/opt/kiosk/packages"
+LD_LIBRARY_PATH=$PYTHON/lib "$PYTHON/bin/python3" -m compileall -q "$stage/opt/kiosk/source/kiosk"
 mount -o remount,ro "$stage/opt/kiosk/source"
 mount -o remount,ro "$stage/opt/kiosk/packages"
 cat > "$stage/opt/kiosk/bin/kiosk" <<'END'
