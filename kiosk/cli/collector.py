@@ -194,12 +194,14 @@ def devices(database: str) -> None:
 @collector.command()
 @_DATABASE
 def rebuild(database: str) -> None:
-    """Count every roll-up anew from the events; it gives what was there, unless somebody changed it by hand.
+    """Count every roll-up anew from the events; it gives what was there.
+
+    Times that were not believed are judged again: it may have been this clock that was wrong.
 
     \b
     Example:
       kiosk collector rebuild --database postgresql:///domdom
     """
     province = open_province(database)
-    anew(province)
+    anew(province, int(time.time()))
     province.close()

@@ -73,7 +73,7 @@ class Contact(peewee.Model):
 class Epoch(peewee.Model):
     """A run of a device's clock.
 
-    Its best-known time (seconds since 1970 minus uptime), whether it ever told one that cannot be, the uptimes of its
+    Its best-known time (seconds since 1970 minus uptime), whether that cannot be, the uptimes of its
     first and last event, and, counted anew while `stale`: how many of its seqs are held, lost for good, set aside,
     and still to come.
     """

@@ -87,7 +87,7 @@ def _run(url: str) -> Run:
         held = province.tables.event.select().count()
         if held != SITES * len(day):
             raise AssertionError(f"{held} events are held, {SITES * len(day)} were sent")
-        rebuilt, page = _timed(lambda: rebuild(province)), _timed(lambda: overview(province, now))
+        rebuilt, page = _timed(lambda: rebuild(province, now)), _timed(lambda: overview(province, now))
     return Run(held, taken, slowest, settled, again, rebuilt, page * 1000)
 
 

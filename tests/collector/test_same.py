@@ -38,7 +38,7 @@ def test_both_databases_show_the_same_and_rebuild_to_the_same(cluster: Server, t
                 tokens.issue(province, f"ban-{number}", f"Bản {number}", NOW)
             _feed(province, sent)
             first = (overview(province, NOW), practice(province, NOW, site="ban-1"))
-            rebuild(province)
+            rebuild(province, NOW)
             assert (overview(province, NOW), practice(province, NOW, site="ban-1")) == first
             export(province, tmp_path / name, NOW)
             shown.append(first)

@@ -124,7 +124,7 @@ _DAYS = "SELECT site, kind, day, many FROM daily WHERE day BETWEEN ? AND ? AND k
 _CONTACTS = "SELECT site, day FROM contact WHERE day BETWEEN ? AND ? ORDER BY site, day"
 _DEVICES = "SELECT site, count(*), max(last_heard) FROM device GROUP BY site"
 _EPOCHS = (
-    "SELECT site, sum(CASE WHEN quality = 0 THEN held ELSE 0 END), sum(late), sum(lost), sum(aside), "
+    "SELECT site, sum(CASE WHEN quality = 0 OR doubted THEN held ELSE 0 END), sum(late), sum(lost), sum(aside), "
     "sum(CASE WHEN doubted THEN 1 ELSE 0 END) FROM epoch GROUP BY site"
 )
 _TWINS = "SELECT site, sum(twins) FROM device GROUP BY site"

@@ -56,7 +56,9 @@ _COUNTED = (
 def _twins(province: Province, site: str, device: str) -> None:
     """How often two epochs of the device ran at one time, by clocks that can be trusted."""
     table = province.tables.epoch
-    rows = table.select().where((table.site == site) & (table.device == device) & (table.quality >= Quality.PHONES))
+    rows = table.select().where(
+        (table.site == site) & (table.device == device) & (table.quality >= Quality.PHONES) & ~table.doubted
+    )
     found = _overlaps(
         [
             (row.seconds + row.first_at, row.seconds + row.last_at)

@@ -66,7 +66,11 @@ def _epochs(province: Province, site: str, first: int, last: int) -> list[Epoch]
     begun, ended = table.seconds + table.first_at, table.seconds + table.last_at
     return list(
         table.select().where(
-            (table.site == site) & (table.quality > Quality.UNKNOWN) & (begun <= last) & (ended >= first)
+            (table.site == site)
+            & (table.quality > Quality.UNKNOWN)
+            & ~table.doubted
+            & (begun <= last)
+            & (ended >= first)
         )
     )
 

@@ -40,14 +40,16 @@ def settle_site(province: Province, site: str) -> None:
         due.delete().where(due.site == site).execute()
 
 
-def rebuild(province: Province) -> None:
-    """Throw every roll-up away and count all of them anew from the events."""
+def rebuild(province: Province, now: int) -> None:
+    """Throw every roll-up away and count all of them anew from the events.
+
+    A time that was not believed is judged again by what the clock says now, seconds since 1970.
+    """
     for row in list(province.tables.site.select()):
         with province.transaction(row.site):
             _forget(province.tables, row.site)
             for epoch in list(province.tables.epoch.select().where(province.tables.epoch.site == row.site)):
-                times = [at for at in (epoch.first_at, epoch.last_at) if at is not None]
-                timeline.mark(province, row.site, timeline.months(timeline.offset_of(epoch), times))
+                timeline.judge(province, epoch, now)
         settle_site(province, row.site)
 
 

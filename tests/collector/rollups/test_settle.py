@@ -109,7 +109,7 @@ def test_any_order_and_repeats_settled_at_any_time_give_what_a_rebuild_gives(
                 settle(province)
         settle(province)
         first = _snapshot(province)
-        rebuild(province)
+        rebuild(province, NOW)
         assert _snapshot(province) == first
         assert {row[:3]: row[3] for row in first["daily"]} == _expected_days(run)
         for site, batch, _ in reversed(run):
@@ -141,7 +141,29 @@ def test_a_time_that_cannot_be_is_not_believed_and_said(province: Province, toke
     ingest(province, "ban-ho", encode(a_batch(1, 4, offset=seconds)), NOW)
     settle(province)
     (epoch,) = province.tables.epoch.select()
-    assert (_days(province), epoch.doubted, epoch.quality, epoch.held) == ({}, True, 0, 4)
+    assert (_days(province), epoch.doubted, epoch.held) == ({}, True, 4)
+
+
+def test_a_time_that_can_be_wins_over_one_that_cannot_in_either_order(province: Province, token: str) -> None:
+    mad, sane = Offset(NOW + 999 * DAY, Quality.SYNCED, 9), Offset(NOW - 9 * DAY, Quality.FEW, 1)
+    for number, offsets in enumerate(((mad, sane), (sane, mad))):
+        for offset in offsets:
+            batch = replace(a_batch(1, 2), epoch=f"{number:016x}", offset=offset)
+            ingest(province, "ban-ho", encode(batch), NOW)
+    settle(province)
+    assert _days(province) == {day_of(NOW - 9 * DAY): 4}
+    assert [row.doubted for row in province.tables.epoch.select()] == [False, False]
+
+
+def test_a_time_doubted_by_a_wrong_clock_of_ours_is_believed_at_the_next_rebuild(
+    province: Province, token: str
+) -> None:
+    ingest(province, "ban-ho", encode(a_batch(1, 4)), NOW - 500 * DAY)
+    settle(province)
+    assert _days(province) == {}
+    rebuild(province, NOW)
+    assert _days(province) == {day_of(NOW - 5000): 4}
+    assert [row.doubted for row in province.tables.epoch.select()] == [False]
 
 
 def test_an_uptime_of_decades_breaks_nothing(province: Province, token: str) -> None:
