@@ -115,13 +115,15 @@ class _Parcel:
 
     def _scenario(self, scenario: practice.Scenario) -> practice.Scenario:
         sounds: dict[str, dict[str, str]] = {}
+        machine = False
         for key, texts in spoken(scenario):
             for lang, text in texts.items():
                 if text:
                     wanted = self.contents.sentence(scenario.id, lang, key, text)
                     sounds.setdefault(lang, {})[key] = self._sound(wanted).path
+                    machine = machine or wanted.voice == "machine"
         drawn = {name: self._picture(name) for name in pictures(scenario) if name.endswith(".svg")}
-        return msgspec.structs.replace(scenario, sounds=sounds, pictures=drawn)
+        return msgspec.structs.replace(scenario, sounds=sounds, pictures=drawn, machine=machine)
 
     def _words(self) -> lesson.Words:
         words = {word: self._sound(self.contents.word(word, lang, text)) for word, lang, text in self.contents.voiced()}

@@ -117,6 +117,7 @@ class PathView(View):
         pack: hidden in the forms that start practice.
         scenario: likewise.
         trust: as in Tile.
+        machine: whether the practice is spoken by a machine, so that the page says so.
     """
 
     title: str
@@ -129,6 +130,7 @@ class PathView(View):
     watch_sound: str = ""
     sound: str = ""
     trust: bool = False
+    machine: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

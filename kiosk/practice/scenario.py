@@ -87,6 +87,7 @@ class Scenario(Part, frozen=True):
         screens: by id, in the order of the usual way.
         sounds: language -> key of `spoken` -> path in the pack; filled when the pack is built, never written.
         pictures: `name.svg` -> path in the pack; filled when the pack is built, never written.
+        machine: whether a machine speaks any of its sentences; filled when the pack is built, never written.
     """
 
     id: Slug
@@ -101,6 +102,7 @@ class Scenario(Part, frozen=True):
     persona: dict[Name, Text] = msgspec.field(default_factory=dict)
     sounds: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     pictures: dict[str, str] = msgspec.field(default_factory=dict)
+    machine: bool = False
 
     def variant(self, name: str) -> Variant:
         """The variant of that id.

@@ -21,7 +21,7 @@ from kiosk.pages.views import (
     TopicView,
 )
 from kiosk.pages.words import chain
-from kiosk.practice.scenario import decode
+from kiosk.practice.scenario import Scenario, decode
 from kiosk.publish.voices import address as sound_address
 from kiosk.publish.voices import greeting
 from kiosk.settings import Settings
@@ -77,7 +77,7 @@ def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
         colour=topic.colour,
         address=addresses.topic(topic.id, lang) if several else addresses.path(pack, path.id, lang),
         sound=said(topic.sound, lang),
-        trust=not several and _warns(library, pack, path),
+        trust=not several and _scenario(library, pack, path).trust,
     )
 
 
@@ -102,13 +102,14 @@ def _path_tile(library: Library, shelf: Shelf, pack: str, path: LearningPath, la
         colour=shelf.topic.colour,
         address=addresses.path(pack, path.id, lang),
         sound=said(path.sound, lang),
-        trust=_warns(library, pack, path),
+        trust=_scenario(library, pack, path).trust,
     )
 
 
 def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang: str, first: str) -> PathView:
     card = library.lesson(pack, path.lesson, lang).cards[0]
     address = addresses.path(pack, path.id, lang)
+    scenario = _scenario(library, pack, path)
     return PathView(
         lang=lang,
         first=first,
@@ -122,14 +123,14 @@ def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang
         scenario=path.scenario,
         watch_sound=sound_address(card.sound),
         sound=said(path.sound, lang),
-        trust=_warns(library, pack, path),
+        trust=scenario.trust,
+        machine=scenario.machine,
     )
 
 
-def _warns(library: Library, pack: str, path: LearningPath) -> bool:
-    """Whether its practice is of VNeID or a bank, so that entering says that the real one never appears from Wi-Fi."""
+def _scenario(library: Library, pack: str, path: LearningPath) -> Scenario:
     where = f"practice/{path.scenario}.json"
-    return decode(library.read(pack, where), f"{where} of the pack {pack}").trust
+    return decode(library.read(pack, where), f"{where} of the pack {pack}")
 
 
 def in_language(texts: dict[str, str], lang: str) -> str:

@@ -63,6 +63,7 @@ def test_what_a_scenario_says_and_shows_is_in_the_pack(make):
     for path in (*scenario.sounds["vi"].values(), *scenario.pictures.values()):
         assert library.has("tiny", path)
     assert set(scenario.pictures) == {"tay.svg"}
+    assert scenario.machine
 
 
 def test_the_same_source_builds_the_same_bytes_without_anything_kept(tiny, tmp_path):

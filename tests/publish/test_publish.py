@@ -56,6 +56,12 @@ def _two_paths(folder: Path, topics: int) -> Path:
     return made
 
 
+def test_a_path_says_that_a_machine_speaks_its_practice(settings: Settings, pack: Path) -> None:
+    Store(settings.packs).install(pack)
+    made = publish(settings, read_words())
+    assert "giọng máy" in (made / "bai/doi-song-so/tra-tien-qr.vi.html").read_text(encoding="utf-8")
+
+
 def test_a_topic_of_several_paths_has_a_page_and_one_of_a_single_path_leads_straight_to_it(
     settings: Settings, tmp_path: Path
 ) -> None:
