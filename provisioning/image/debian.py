@@ -1,6 +1,7 @@
 """Debian's tree for the card, and the kernel's packages, which are unpacked and not configured."""
 
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from kiosk.process import run
@@ -35,15 +36,19 @@ def make(choice: Choice, day: int, out: Path) -> None:
         f" install --download-only --no-install-recommends {' '.join(choice.kernel)}"
     )
     words: list[str | Path] = ["mmdebstrap", "--arch=arm64", "--variant=essential", "--mode=root", "--quiet", *_OPTIONS]
-    wanted: list[str | Path] = [
-        f"--include={','.join(choice.packages)}",
-        f"--customize-hook={fetch}",
-        choice.suite,
-        out / TREE,
-    ]
-    run([*words, *wanted, *choice.sources], env={"SOURCE_DATE_EPOCH": str(day)}, timeout=_SECONDS)
+    wanted: list[str | Path] = [f"--include={','.join(choice.packages)}", f"--customize-hook={fetch}"]
+    run([*words, *wanted, *sources(choice, out / TREE)], env={"SOURCE_DATE_EPOCH": str(day)}, timeout=_SECONDS)
     (folder / "partial").rmdir()
     (folder / "lock").unlink(missing_ok=True)
+
+
+def sources(choice: Choice, target: Path) -> list[str | Path]:
+    """Where packages come from, the suite and the target, as words of mmdebstrap."""
+    if not choice.archive:
+        return [choice.suite, target, *choice.sources]
+    # A source that is named takes the place of the archive; one that is added once that is written does not.
+    added = [f'--setup-hook=echo {quote(line)} >> "$1/etc/apt/sources.list"' for line in choice.sources]
+    return [f"--components={','.join(choice.components)}", *added, choice.suite, target]
 
 
 def unpack(made: Path, tree: Path) -> None:

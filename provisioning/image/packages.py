@@ -35,9 +35,7 @@ class Leave(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """packages.toml."""
 
-    mirror: str
-    security: str
-    components: str
+    components: tuple[str, ...]
     all: tuple[str, ...]
     touchscreen: tuple[str, ...]
     kernel: tuple[str, ...]
@@ -52,14 +50,19 @@ class Choice:
 
     Attributes:
         suite: of Debian.
-        sources: lines of apt's, the first ones first.
+        archive: whether the first source is the archive that mmdebstrap knows for the suite, updates and security with
+            it.
+        sources: lines of apt's beside or in place of it, the first ones first.
+        components: of the archive.
         packages: installed.
         kernel: unpacked.
         python: version of the interpreter on the card, as in `3.13`.
     """
 
     suite: str
+    archive: bool
     sources: tuple[str, ...]
+    components: tuple[str, ...]
     packages: tuple[str, ...]
     kernel: tuple[str, ...]
     python: str
@@ -80,7 +83,7 @@ def choose(
     Args:
         suite: of Debian.
         touchscreen: whether the window's programs are wanted.
-        mirror: of Debian, in place of its own.
+        mirror: of Debian, in place of the archive that mmdebstrap knows.
         more: further sources, as lines of apt's, such as that of Raspberry Pi.
         kernel: packages in place of Debian's own kernel and firmware.
 
@@ -90,13 +93,13 @@ def choose(
     known = table()
     if suite not in known.suites:
         raise KioskError(f"không biết Debian {suite}", hint=f"dùng: {', '.join(known.suites)}")
-    first, parts = mirror or known.mirror, known.components
-    own = [f"deb {first} {suite} {parts}", f"deb {first} {suite}-updates {parts}"]
-    if not mirror:
-        own.append(f"deb {known.security} {suite}-security {parts}")
+    parts = " ".join(known.components)
+    own = [f"deb {mirror} {name} {parts}" for name in (suite, f"{suite}-updates")] if mirror else []
     return Choice(
         suite=suite,
+        archive=not mirror,
         sources=(*own, *more),
+        components=known.components,
         packages=tuple(sorted((*known.all, *(known.touchscreen if touchscreen else ())))),
         kernel=tuple(sorted(kernel or known.kernel)),
         python=known.suites[suite].python,

@@ -54,12 +54,12 @@ class Order:
         choice, own = self.choice, self.source / "provisioning" / "image"
         units = wheels.digest(iter(sorted((self.source / "systemd").iterdir())), self.source)
         inside = wheels.digest(iter(self.packs), self.packs[0].parent) if self.packs else ""
-        tree = (*choice.sources, *choice.packages, "", *choice.kernel, choice.suite, self.update)
+        tree = (str(choice.archive), *choice.components, *choice.sources, *choice.packages, "", *choice.kernel)
         written = wheels.digest(iter((own / "debian.py",)), own)
         pins = tuple(pin.text for pin in self._pins)
         code = wheels.digest(wheels.files(self.source), self.source)
         return (
-            Step("debian", self._debian, (*tree, written)),
+            Step("debian", self._debian, (*tree, choice.suite, self.update, written)),
             Step("wheels", self._wheels, (choice.python, *pins)),
             Step("own", self._own, (code,)),
             Step("system", self._system, (units, inside, str(self.day)), ("debian", "wheels", "own")),
