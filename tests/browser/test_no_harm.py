@@ -98,7 +98,7 @@ def test_afterwards_nothing_of_it_is_left_anywhere(house: HarmHouse, fed: Feeder
     assert len(fed.numbers.put) > 50
     time.sleep(1)
     house.upload()
-    kept = [*house.files(), ("the wire", bytes(house.line.kept))]
+    kept = [*house.files(), ("the wire", house.line.kept)]
     assert {name: found for name, data in kept if (found := sorted(fed.numbers.found_in(data)))} == {}
     fed.idle(100)
     assert left_in_processes(house, fed) == {}

@@ -115,7 +115,7 @@ class Phone:
     def open_ports(self, address: str, ports: range) -> dict[int, str]:
         """Every port that is not refused at once: "open" or "silent"."""
         with ThreadPoolExecutor(8) as many:
-            found = many.map(lambda port: (port, self.space.call(lambda: _knock(address, port))), ports)
+            found = many.map(lambda port: (port, self.space.call(lambda: knock(address, port))), ports)
         return {port: state for port, state in found if state != "refused"}
 
 
@@ -169,7 +169,8 @@ def _exchange(address: str, sent: bytes) -> Answer:
     return Answer(int(first.split()[1]) if first else 0, headers, body, len(got), time.monotonic() - began)
 
 
-def _knock(address: str, port: int) -> str:
+def knock(address: str, port: int) -> str:
+    """Whether a TCP port is open, refused or silent, for who calls from the present namespace."""
     try:
         socket.create_connection((address, port), timeout=1).close()
     except ConnectionRefusedError:

@@ -14,7 +14,7 @@ import pytest
 
 from kiosk.events.kinds import kinds
 from tests.lab.box import CAPTURE, PORTAL, Box
-from tests.lab.phone import Phone, phone
+from tests.lab.phone import Phone, knock, phone
 from tests.lab.province import Town
 
 HOST = "nha-van-hoa.example.org"
@@ -115,18 +115,8 @@ def _arrived(town: Town) -> int:
 
 def test_nothing_of_the_box_is_open_to_the_uplink(town: Town) -> None:
     for port in (22, 53, 80, 443, 8443):
-        found = town.province.space.call(lambda port=port: _knock("192.168.1.20", port))
+        found = town.province.space.call(lambda port=port: knock("192.168.1.20", port))
         assert found != "open"
-
-
-def _knock(address: str, port: int) -> str:
-    try:
-        socket.create_connection((address, port), timeout=1).close()
-    except ConnectionRefusedError:
-        return "refused"
-    except OSError:
-        return "silent"
-    return "open"
 
 
 def test_a_phone_does_not_reach_the_uplink(town: Town, visitor: PHONES) -> None:

@@ -1,11 +1,8 @@
 """A real collector on this machine, and a proxy before it that cuts connections."""
 
 import random
-import select
-import socket
 import threading
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -15,6 +12,7 @@ from kiosk.collector.app import create_app
 from kiosk.collector.province import open_province
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.events.ack import public_key
+from tests.support.line import Line
 
 
 class _Silent(WSGIRequestHandler):
@@ -54,42 +52,18 @@ class Province:
         self._database.close()
 
 
-class Cutting:
-    """Passes bytes both ways and cuts most connections after a few hundred: before, amid or after the answer."""
+class Cutting(Line):
+    """Cuts most connections after a few hundred bytes: before, amid or after the answer."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
         self._chance = random.Random(5)
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         self.cuts = 0
-        self._thread = threading.Thread(target=self._accept, daemon=True)
-        self._thread.start()
+        super().__init__(port)
 
-    def stop(self) -> None:
-        """End it."""
-        self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        self._thread.join()
+    def allowance(self) -> int:
+        """Seldom enough."""
+        return self._chance.choice([100, 300, 500, 700, 900, 1100, 1_000_000])
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                near, _ = self._listening.accept()
-            except OSError:
-                return
-            allowed = self._chance.choice([100, 300, 500, 700, 900, 1100, 1_000_000])
-            threading.Thread(target=self._pass, args=(near, allowed), daemon=True).start()
-
-    def _pass(self, near: socket.socket, allowed: int) -> None:
-        with suppress(OSError), near, socket.create_connection(("127.0.0.1", self._port)) as far:
-            while True:
-                for source in select.select([near, far], [], [])[0]:
-                    data = source.recv(min(allowed, 4096))
-                    if not data:
-                        return
-                    (far if source is near else near).sendall(data)
-                    allowed -= len(data)
-                    if allowed <= 0:
-                        self.cuts += 1
-                        return
+    def cut(self) -> None:
+        """Count it."""
+        self.cuts += 1

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKS = ROOT / ".build" / "packs"
@@ -69,29 +70,42 @@ def house(config: str = "") -> Iterator[House]:
         for pack in sorted(PACKS.glob("*.pack")):
             kiosk(environ, "pack", "install", str(pack))
         kiosk(environ, "publish")
-        server = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "serve"], env=environ, cwd=ROOT, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
-        built = House(f"http://127.0.0.1:{port}/", Path(data), Path(run), server)
-        try:
-            _wait(built)
-            yield built
-        finally:
-            server.send_signal(signal.SIGINT)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                server.communicate(timeout=20)
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGKILL)
-            server.wait()
+        with tempfile.TemporaryFile() as printed, serving(environ, printed) as (url, server):
+            yield House(url, Path(data), Path(run), server)
 
 
-def _wait(built: House) -> None:
-    for _ in range(200):
-        if built.server.poll() is not None:
-            raise AssertionError(f"kiosk serve ended: {built.server.stdout.read().decode()}")
+@contextlib.contextmanager
+def serving(environ: dict[str, str], printed: IO[bytes]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`kiosk serve` in that environment until the block ends: its address, once it answers, and its process.
+
+    Args:
+        environ: names the folders and the port.
+        printed: a file that takes what it prints.
+    """
+    url = f"http://127.0.0.1:{environ['KIOSK_PORT']}/"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "kiosk", "serve"], env=environ, cwd=ROOT, stdin=subprocess.DEVNULL,
+        stdout=printed, stderr=subprocess.STDOUT, start_new_session=True,
+    )  # fmt: skip
+    try:
+        _wait(url, server, printed)
+        yield url, server
+    finally:
+        server.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(timeout=20)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], printed: IO[bytes]) -> None:
+    for _ in range(300):
+        if server.poll() is not None:
+            printed.seek(0)
+            raise AssertionError(f"kiosk serve ended: {printed.read().decode()}")
         with contextlib.suppress(OSError):
-            urllib.request.urlopen(built.url, timeout=2).close()
+            urllib.request.urlopen(url, timeout=2).close()
             return
         time.sleep(0.05)
     raise AssertionError("kiosk serve does not answer")

@@ -65,7 +65,7 @@ def test_the_wire_to_the_province_holds_none_as_sent_and_unpacked(house: HarmHou
     fed.steps("app")
     time.sleep(1)
     assert "events in" in house.upload()
-    wire = bytes(house.line.kept)
+    wire = house.line.kept
     opened = [zlib.decompressobj(wbits=31).decompress(wire[found.start() :]) for found in re.finditer(_GZIP, wire)]
     assert any(b"thu/app" in batch for batch in opened)
     assert [sorted(fed.numbers.found_in(data)) for data in (wire, *opened)] == [[]] * (1 + len(opened))
