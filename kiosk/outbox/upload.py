@@ -8,8 +8,9 @@ import peewee
 
 from kiosk import clock
 from kiosk.errors import KioskError
+from kiosk.live import errors
 from kiosk.outbox import outcome
-from kiosk.outbox.link import Link
+from kiosk.outbox.link import Link, LinkError
 from kiosk.outbox.outcome import Outcome
 from kiosk.outbox.source import Source
 from kiosk.outbox.uploader import Report, Uploader
@@ -42,6 +43,8 @@ def upload(
     except KioskError as wrong:
         with suppress(KioskError):  # the first fault is the one to tell
             _leave(settings, report, wrong)
+        if not isinstance(wrong, LinkError):  # that there is no link is nothing wrong with the box
+            errors.leave(settings, "upload", wrong)
         raise
     except peewee.DatabaseError as wrong:
         told = KioskError(f"usage.db cannot be used: {wrong}", hint="kiosk status says more; nothing is lost")

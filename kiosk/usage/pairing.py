@@ -4,8 +4,10 @@ A seq must never be given twice. So an epoch ends with the system, and whenever 
 before: made anew, replaced, or restored from an older copy.
 """
 
+from collections.abc import Sequence
+
 from kiosk.device.health import version
-from kiosk.events.event import make
+from kiosk.events.event import Event, make
 from kiosk.live.store import LiveStore
 from kiosk.usage import marks
 from kiosk.usage.journal import Current, Journal, Position
@@ -14,7 +16,9 @@ from kiosk.usage.timeline import Reading
 from kiosk.usage.viewlog import ViewLog
 
 
-def pair(journal: Journal, live: LiveStore, log: ViewLog, *, device: str, boot: str) -> Current:
+def pair(
+    journal: Journal, live: LiveStore, log: ViewLog, *, device: str, boot: str, found: Sequence[Event] = ()
+) -> Current:
     """The epoch to write to, with the place from which both sources are to be read.
 
     Args:
@@ -23,6 +27,7 @@ def pair(journal: Journal, live: LiveStore, log: ViewLog, *, device: str, boot: 
         log: the view log; it is left at that place.
         device: the box's id.
         boot: the kernel's id of this start.
+        found: what the box has to tell of how it came up; said once, where an epoch begins with a start.
     """
     left, held = marks.read(live), journal.current()
     reason = changed(held, left, usage=journal.store.identity, device=device, boot=boot)
@@ -33,7 +38,8 @@ def pair(journal: Journal, live: LiveStore, log: ViewLog, *, device: str, boot: 
         return Current(held.name, held.device, held.boot, held.seq, held.offset, place)
     place = Position(log.name, read, left.outgoing)
     start = make("start", int(Reading.now().uptime), version=version(), reason=reason)
-    current = journal.begin(device=device, boot=boot, position=place, events=[start])
+    told = found if held is None or held.boot != boot else ()
+    current = journal.begin(device=device, boot=boot, position=place, events=[start, *told])
     marks.write(live, mark(current, journal.store.identity, left.since))
     return current
 

@@ -12,6 +12,7 @@ import peewee
 
 from kiosk import clock
 from kiosk.errors import KioskError
+from kiosk.live import errors
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.usage import marks, note, pressure
@@ -145,6 +146,7 @@ def _troubled(settings: Settings, wrong: BaseException) -> Trouble:
             trouble = Trouble.CARD
     now = int(clock.uptime())
     note.write(settings, Note(boot=clock.boot_id(), at=now, trouble=trouble, message=str(wrong)))
+    errors.leave(settings, "recorder", trouble.value or wrong)
     return trouble
 
 

@@ -13,12 +13,15 @@ import peewee
 
 from kiosk import clock
 from kiosk.device import identity as device
+from kiosk.device import look as looks
+from kiosk.device import start as starts
 from kiosk.events.epochs import UNKNOWN, Quality, learn
 from kiosk.events.event import Event
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.usage import marks, note, pairing
 from kiosk.usage.evidence import HOUR, health_event, time_now
+from kiosk.usage.failures import of_start, tell_services
 from kiosk.usage.intake import Intake
 from kiosk.usage.journal import Current, Journal
 from kiosk.usage.note import Note, Trouble
@@ -130,7 +133,8 @@ class Session:
 
     def _begin(self) -> Current:
         own = device.load(self._settings.device, serial=device.read_serial())
-        current = pairing.pair(self.journal, self.live, self.log, device=own.id, boot=self._boot)
+        found = of_start(starts.read(self._settings), int(clock.uptime()))
+        current = pairing.pair(self.journal, self.live, self.log, device=own.id, boot=self._boot, found=found)
         self.intake.resume(current.position, marks.read(self.live).since)
         return current
 
@@ -188,6 +192,8 @@ class Session:
         if now >= self._learned:
             self._learned = now + self._settings.counting.every
             self._learn(now)
+            if (look := looks.read(self._settings)) is not None:
+                tell_services(self.live, look.services)
         if now >= self._hourly:
             self._hourly = now + HOUR
             self._add(health_event(self._settings))

@@ -1,7 +1,10 @@
 """The app of the phones and of the touchscreen: a thin edge around portal, pages, practice and status."""
 
+from functools import partial
+
 from flask import Flask
 
+from kiosk.live import errors
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.web import files, guard, log, portal, practice, status
@@ -20,7 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["live"] = store  # to be closed by whoever ends the app before its process ends
     stations = Stations(settings, store)
     app.extensions["stations"] = stations  # to be kept fresh by whoever serves the app
-    guard.register(app, files.missing_page(settings))
+    guard.register(app, files.missing_page(settings), partial(errors.tell, store, "web"))
     portal.register(app, settings, stations)
     practice.register(app, settings, store, stations)
     status.register(app, settings, stations)

@@ -26,6 +26,8 @@ NO_STORE: Final = "no-store"
 
 # Given the status and the way to the root ("../../"), the page that says so.
 ErrorPage = Callable[[int, str], str]
+# Told each error of ours.
+Told = Callable[[Exception], None]
 
 _log = logging.getLogger(__name__)
 
@@ -62,12 +64,17 @@ def plain_page(status: int, root: str) -> str:
     )
 
 
-def register(app: Flask, page: ErrorPage = plain_page) -> None:
+def _nobody(_: Exception) -> None:
+    """Nobody is told."""
+
+
+def register(app: Flask, page: ErrorPage = plain_page, told: Told = _nobody) -> None:
     """Guard an app; call it before anything else is registered.
 
     Args:
         app: the app.
         page: makes the page of an error that a person may see.
+        told: hears of each error of ours.
     """
     app.config["MAX_CONTENT_LENGTH"] = BODY_MOST  # a body without a length stops here
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
@@ -97,6 +104,7 @@ def register(app: Flask, page: ErrorPage = plain_page) -> None:
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> Response:
         _log.error("%s", place(error))
+        told(error)
         return _error(HTTPStatus.INTERNAL_SERVER_ERROR, None, plain_page)
 
 

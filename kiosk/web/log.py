@@ -2,10 +2,11 @@
 
 import logging
 import re
-import traceback
 from ipaddress import IPv6Address
 from pathlib import PurePath
 from typing import Final
+
+from kiosk.errors import origin
 
 # Each is replaced by its word. Order matters: an agent holds numbers, a MAC looks like an IPv6 address.
 _REQUEST: Final = re.compile(r"(?<=Invalid request).*", re.DOTALL)  # gunicorn quotes what was sent
@@ -55,10 +56,9 @@ def protect(*names: str) -> None:
 
 def place(error: BaseException) -> str:
     """Where an error arose: its class and our innermost line, never its message, which may quote a request."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "kiosk" in PurePath(frame.filename).parts] or frames
-    where = f"{PurePath(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else "nowhere"
-    return f"{type(error).__name__} in {where}"
+    found = origin(error)
+    where = f"{found.file}, line {found.line}" if found.file else "nowhere"
+    return f"{found.kind} in {where}"
 
 
 def _v6(found: re.Match[str]) -> str:
