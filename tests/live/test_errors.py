@@ -29,10 +29,9 @@ def test_an_error_is_told_once_an_hour(store, monkeypatch):
 
 
 def test_what_an_error_said_is_not_told(store):
-    try:
+    with pytest.raises(KioskError) as caught:
         raise KioskError("Mrs Lò Thị Hoa, 0912345678, cannot be read")
-    except KioskError as wrong:
-        errors.tell(store, "web", wrong)
+    errors.tell(store, "web", caught.value)
     ((area, code),) = told(store)
     assert (area, code.rpartition("/")[0]) == ("web", "KioskError/test_errors.py")
 
