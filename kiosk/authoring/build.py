@@ -130,7 +130,7 @@ class _Parcel:
         return lesson.Words(self.contents.source.pack.languages[0], words)
 
     def _topic(self, row: TopicRow) -> Topic:
-        return Topic(row.id, row.title, row.colour, self._picture(row.picture), self._said(row))
+        return Topic(row.id, row.title, row.colour, self._picture(row.picture), self._said(row), row.place)
 
     def _path(self, row: PathRow) -> LearningPath:
         picture = self._picture(row.picture)

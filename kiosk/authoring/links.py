@@ -56,7 +56,11 @@ def _paths(contents: Contents) -> Iterator[Finding]:
         for there, what, remedy in (
             (path.topic in topics, f"topic {path.topic}", "add the [[topic]]"),
             ((path.lesson, first) in contents.lessons, f"lesson {path.lesson}", "write lessons/<lesson>.<language>.md"),
-            (path.scenario in contents.scenarios, f"scenario {path.scenario}", "write practice/<scenario>.yaml"),
+            (
+                path.scenario is None or path.scenario in contents.scenarios,
+                f"scenario {path.scenario}",
+                "write practice/<scenario>.yaml",
+            ),
         ):
             if not there:
                 yield Finding(_PACK, Level.FAIL, f"the path {path.id} needs the {what}", remedy)

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.errors import KioskError
 from kiosk.languages import languages
-from kiosk.packs.manifest import Colour, Lang, Row, Slug
+from kiosk.packs.manifest import Colour, Lang, Place, Row, Slug
 
 RECORDINGS = ("mp3", "wav", "ogg", "m4a")
 
@@ -17,24 +17,25 @@ Picture = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9-]*\.svg\Z")]
 
 
 class TopicRow(Row, frozen=True):
-    """[[topic]]: a tile of the home page; `say` is what it says, its title unless given."""
+    """[[topic]]: a tile of the home page, or paths behind Bài khác; `say` is what it says, its title unless given."""
 
     id: Slug
     title: dict[Lang, str]
     colour: Colour
     picture: Picture
     say: dict[Lang, str] = msgspec.field(default_factory=dict)
+    place: Place = "home"
 
 
 class PathRow(Row, frozen=True):
-    """[[path]]: a lesson and a scenario under one title; `say` as in a topic."""
+    """[[path]]: a lesson and its scenario, if it has one, under one title; `say` as in a topic."""
 
     id: Slug
     topic: Slug
     title: dict[Lang, str]
     lesson: Slug
-    scenario: Slug
     picture: Picture
+    scenario: Slug | None = None
     say: dict[Lang, str] = msgspec.field(default_factory=dict)
 
 

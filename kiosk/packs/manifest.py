@@ -27,6 +27,7 @@ Member = Annotated[
 ]
 Voice = Literal["machine", "person"]
 Colour = Literal["gold", "sky", "clay", "rice"]
+Place = Literal["home", "other"]
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,24 +56,32 @@ class File(Row, frozen=True):
     sha256: Digest
 
 
-class Topic(Row, frozen=True):
-    """A tile of the home page; topics of the same id in several packs are one."""
+class Topic(Row, frozen=True, omit_defaults=True):
+    """What paths have in common; topics of the same id in several packs are one.
+
+    Attributes:
+        place: `home`: a tile of the home page; `other`: its paths stand behind Bài khác.
+    """
 
     id: Slug
     title: dict[Lang, str]
     colour: Colour
     picture: Member
     sound: dict[Lang, Sound]
+    place: Place = "home"
 
 
 class LearningPath(Row, frozen=True):
-    """Three stages about one thing to do: a lesson to see, a scenario together, the scenario alone."""
+    """Three stages about one thing to do: a lesson to see, a scenario together, the scenario alone.
+
+    What is done with no finger on a phone has no scenario: its lesson is all of it.
+    """
 
     id: Slug
     topic: Slug
     title: dict[Lang, str]
     lesson: Slug
-    scenario: Slug
+    scenario: Slug | None
     picture: Member
     sound: dict[Lang, Sound]
 
@@ -165,7 +174,7 @@ def _spoken_of(manifest: Manifest) -> set[str]:
     """Every member that the manifest's rows cannot do without."""
     shown: tuple[Topic | LearningPath, ...] = (*manifest.topics, *manifest.paths)
     wanted = {row.picture for row in shown} | {sound.path for row in shown for sound in row.sound.values()}
-    wanted |= {f"practice/{path.scenario}.json" for path in manifest.paths}
+    wanted |= {f"practice/{path.scenario}.json" for path in manifest.paths if path.scenario}
     return wanted | ({"words.json"} if manifest.kind == "voice" else set())
 
 

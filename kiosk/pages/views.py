@@ -82,17 +82,19 @@ class Tile:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView(View):
-    """The first page: greetings of the site's languages (one or more), and one tile a topic."""
+    """The first page: greetings of the site's languages (one or more), one tile a topic, and whether Bài khác has more."""
 
     greetings: tuple[Greeting, ...]
     tiles: tuple[Tile, ...]
+    others: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListView(View):
-    """Every topic of the house."""
+    """Behind Bài khác: every topic of the home page, and the paths that are in none of them."""
 
     tiles: tuple[Tile, ...]
+    others: tuple[Tile, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,7 @@ class PathView(View):
         watch: address of the lesson's first card, likewise.
         watch_sound: that card's sound, so that one tap brings the card and its voice.
         pack: hidden in the forms that start practice.
-        scenario: likewise.
+        scenario: likewise; empty when the lesson is all there is.
         trust: as in Tile.
         machine: whether the practice is spoken by a machine, so that the page says so.
     """
@@ -151,10 +153,10 @@ class CardView(View):
         sentences: one or two.
         voice: "machine" or "person".
         back: the card before; none on the first, where back leads to the path.
-        next: the card after; none on the last, which leads on to practice.
+        next: the card after; none on the last, which leads on to practice, or to other lessons.
         path: address of the path's page.
         pack: hidden in the last card's form.
-        scenario: likewise; empty when the path has no practice yet.
+        scenario: likewise; empty when the lesson is all there is.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""The pages of the house itself: home, all topics, each topic, each path, help, Xong, connect."""
+"""The pages of the house itself: home, Bài khác, each topic, each path, help, Xong, connect."""
 
 from collections.abc import Iterator
 
@@ -31,11 +31,19 @@ def pages(settings: Settings, library: Library, renderer: Renderer, lang: str) -
     """(address, HTML) of every page of the house in one language."""
     first = settings.site.languages[0]
     shelves = [shelf for shelf in library.shelves() if shelf.paths]
+    at_home = [shelf for shelf in shelves if shelf.topic.place == "home"]
     common = {"lang": lang, "first": first}
     greetings = tuple(_greeting(library, code) for code in settings.site.languages)
-    tiles = tuple(_topic_tile(library, shelf, lang) for shelf in shelves)
-    yield _file(addresses.home(lang, first)), renderer.home(HomeView(greetings=greetings, tiles=tiles, **common))
-    yield addresses.topics(lang), renderer.topics(ListView(tiles=tiles, **common))
+    tiles = tuple(_topic_tile(library, shelf, lang) for shelf in at_home)
+    others = tuple(
+        _path_tile(library, shelf, pack, path, lang)
+        for shelf in shelves
+        if shelf not in at_home
+        for pack, path in shelf.paths
+    )
+    home = HomeView(greetings=greetings, tiles=tiles, others=bool(others), **common)
+    yield _file(addresses.home(lang, first)), renderer.home(home)
+    yield addresses.topics(lang), renderer.topics(ListView(tiles=tiles, others=others, **common))
     for shelf in shelves:
         if _several(shelf):
             address = addresses.topic(shelf.topic.id, lang)
@@ -64,8 +72,15 @@ def _greeting(library: Library, code: str) -> Greeting:
 
 
 def _several(shelf: Shelf) -> bool:
-    """Whether a topic has a page of its own; one of one path leads straight to it."""
-    return len(shelf.paths) > 1
+    """Whether a topic has a page of its own: one path is led straight to, and other paths stand behind Bài khác."""
+    return shelf.topic.place == "home" and len(shelf.paths) > 1
+
+
+def _up(shelf: Shelf, lang: str) -> str:
+    """Where a path's page goes back to; empty for the home page."""
+    if shelf.topic.place == "other":
+        return addresses.topics(lang)
+    return addresses.topic(shelf.topic.id, lang) if _several(shelf) else ""
 
 
 def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
@@ -77,7 +92,7 @@ def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
         colour=topic.colour,
         address=addresses.topic(topic.id, lang) if several else addresses.path(pack, path.id, lang),
         sound=said(topic.sound, lang),
-        trust=not several and _scenario(library, pack, path).trust,
+        trust=not several and _trust(_scenario(library, pack, path)),
     )
 
 
@@ -102,7 +117,7 @@ def _path_tile(library: Library, shelf: Shelf, pack: str, path: LearningPath, la
         colour=shelf.topic.colour,
         address=addresses.path(pack, path.id, lang),
         sound=said(path.sound, lang),
-        trust=_scenario(library, pack, path).trust,
+        trust=_trust(_scenario(library, pack, path)),
     )
 
 
@@ -118,17 +133,23 @@ def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang
         picture=library.read(pack, path.picture).decode(),
         colour=shelf.topic.colour,
         pack=pack,
-        up=addresses.topic(shelf.topic.id, lang) if _several(shelf) else "",
+        up=_up(shelf, lang),
         watch=addresses.card(pack, path.lesson, card.id, lang),
-        scenario=path.scenario,
+        scenario=path.scenario or "",
         watch_sound=sound_address(card.sound),
         sound=said(path.sound, lang),
-        trust=scenario.trust,
-        machine=scenario.machine,
+        trust=_trust(scenario),
+        machine=scenario is not None and scenario.machine,
     )
 
 
-def _scenario(library: Library, pack: str, path: LearningPath) -> Scenario:
+def _trust(scenario: Scenario | None) -> bool:
+    return scenario is not None and scenario.trust
+
+
+def _scenario(library: Library, pack: str, path: LearningPath) -> Scenario | None:
+    if not path.scenario:
+        return None
     where = f"practice/{path.scenario}.json"
     return decode(library.read(pack, where), f"{where} of the pack {pack}")
 

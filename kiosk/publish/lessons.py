@@ -38,7 +38,7 @@ def _card(
         sentences=card.sentences,
         path=addresses.path(pack, path.id, lang),
         pack=pack,
-        scenario=path.scenario if last else "",
+        scenario=path.scenario or "" if last else "",
         sound=sound_address(card.sound),
         voice=card.voice,
         back=_step(pack, lesson, lesson.cards[place - 1], lang) if place else None,

@@ -122,7 +122,7 @@ def steps(built: House) -> list[int]:
 
 
 def _scenarios(shelf: Shelf) -> set[tuple[str, str]]:
-    return {(pack.id, path.scenario) for pack in shelf.library.packs for path in pack.paths}
+    return {(pack.id, path.scenario) for pack in shelf.library.packs for path in pack.paths if path.scenario}
 
 
 def first_sound(browser: Browser, url: str) -> list[float]:

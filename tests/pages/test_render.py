@@ -120,6 +120,12 @@ def test_a_path_of_several_leads_back_to_its_topic_and_one_alone_to_the_home_pag
     assert "../../" in [a["href"] for a in Page(house.renderer().path(house.path())).all("a")]
 
 
+def test_the_last_card_of_a_lesson_without_practice_leads_to_other_lessons():
+    page = Page(house.renderer().card(house.card(house.CARDS, scenario="")))
+    assert [a["href"] for a in page.all("a") if a.get("class") == "next"] == ["../../../topics.vi.html"]
+    assert not [form for form in page.all("form") if form["action"].endswith("tap")]
+
+
 def test_what_an_author_writes_is_text():
     text = house.renderer().card(house.card(1, title="<script>1</script>", sentences=('"<b>&',)))
     assert "<script>1" not in text

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kiosk.authoring.build import build, must
 from kiosk.authoring.weight import HEADERS, MOST
 from kiosk.errors import KioskError
+from kiosk.packs.manifest import Place
 from kiosk.packs.store import Store
 from kiosk.pages.words import read_words
 from kiosk.practice.scenario import encode
@@ -43,12 +44,12 @@ def test_every_page_is_there_in_every_language_of_the_site(settings: Settings, p
     assert all((made / f"{page}.gz").exists() for page in pages)
 
 
-def _two_paths(folder: Path, topics: int) -> Path:
-    """A pack of two paths, in one topic or in two."""
+def _two_paths(folder: Path, topics: int, place: Place = "home", scenario: str | None = "quet-ma") -> Path:
+    """A pack of two paths, in one topic or in two; place and scenario are those of the last."""
     one = whole()
     topic, path = one.topics[0], one.paths[0]
-    more = (topic, replace(topic, id="giay-to"))[:topics]
-    paths = (path, replace(path, id="bai-hai", topic=more[-1].id))
+    more = (topic, replace(topic, id="giay-to", place=place))[:topics]
+    paths = (path, replace(path, id="bai-hai", topic=more[-1].id, scenario=scenario))
     files = FILES | {"practice/quet-ma.json": encode(read(TINY[0]))}
     entries = tuple(entry(name, data) for name, data in sorted(files.items()))
     made = folder / "two.pack"
@@ -81,10 +82,42 @@ def test_a_topic_of_several_paths_has_a_page_and_one_of_a_single_path_leads_stra
     assert not (made / "chu-de").exists()
 
 
+def test_paths_of_other_topics_stand_behind_bai_khac_and_nowhere_at_home(settings: Settings, tmp_path: Path) -> None:
+    Store(settings.packs).install(_two_paths(tmp_path, topics=2, place="other"))
+    made = publish(settings, read_words())
+    links = {
+        name: re.findall(r'href="(bai/[^"]*|topics[^"]*)"', (made / f"{name}.html").read_text(encoding="utf-8"))
+        for name in ("index", "topics.vi")
+    }
+    assert links["index"] == ["bai/thu/quet-ma.vi.html", "topics.vi.html"]
+    assert links["topics.vi"][:2] == ["bai/thu/bai-hai.vi.html", "bai/thu/quet-ma.vi.html"]
+    other = (made / "bai/thu/bai-hai.vi.html").read_text(encoding="utf-8")
+    assert other.index('href="../../topics.vi.html"') < other.index('href="../../help"')
+
+
+def test_with_nothing_behind_it_the_home_page_has_no_bai_khac(settings: Settings, tmp_path: Path) -> None:
+    Store(settings.packs).install(_two_paths(tmp_path, topics=2))
+    made = publish(settings, read_words())
+    assert "topics.vi.html" not in (made / "index.html").read_text(encoding="utf-8")
+    assert "topics.vi.html" in (made / "help.html").read_text(encoding="utf-8")
+
+
+def test_a_path_without_a_scenario_is_its_lesson_and_ends_with_other_lessons(
+    settings: Settings, tmp_path: Path
+) -> None:
+    Store(settings.packs).install(_two_paths(tmp_path, topics=2, scenario=None))
+    made = publish(settings, read_words())
+    path = (made / "bai/thu/bai-hai.vi.html").read_text(encoding="utf-8")
+    assert 'href="../../bai/thu/quet-ma/mot.vi.html"' in path
+    assert "/tap" not in path
+
+
 def test_every_topic_of_this_checkout_stays_within_eight_thousand_bytes(settings: Settings, pack: Path) -> None:
     Store(settings.packs).install(pack)
     made = publish(settings, read_words())
-    sizes = {page.name: page.stat().st_size + HEADERS for page in made.glob("chu-de/*.gz")}
+    sizes = {
+        page.name: page.stat().st_size + HEADERS for page in (*made.glob("chu-de/*.gz"), *made.glob("topics.*.gz"))
+    }
     assert {name: size for name, size in sizes.items() if size > MOST} == {}
 
 

@@ -46,6 +46,8 @@ def _topic(folder: Path, topic: TopicRow, paths: tuple[PathRow, ...]) -> str:
 
 
 def _row(folder: Path, path: PathRow) -> str:
+    if not path.scenario:
+        return f"| {path.title['vi']} | a lesson only | | | | |\n"
     desk = Desk.of(folder / "practice" / f"{path.scenario}.yaml")
     twins = [variant.twin for variant in desk.scenario.variants]
     pairs = f"{twins.count('trap')} + {twins.count('honest')}" if "trap" in twins else "–"
