@@ -82,7 +82,7 @@ class Tile:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeView(View):
-    """The first page: greetings of the site's languages (one or more), one tile a topic, and whether Bài khác has more."""
+    """The first page: greetings of the site's languages (one or more), one tile a topic; whether Bài khác has more."""
 
     greetings: tuple[Greeting, ...]
     tiles: tuple[Tile, ...]
