@@ -75,6 +75,12 @@ class Radio(Section, frozen=True):
     stations: int = 0
 
 
+class Staff(Section, frozen=True):
+    """The staff door: the path of the file with the argon2 hash of the volunteers' PIN; empty: the door stays shut."""
+
+    pin: str = ""
+
+
 class Upload(Section, frozen=True):
     """Where the counts go.
 
@@ -111,6 +117,7 @@ class Settings(Section, frozen=True):
     portal: Portal = Portal()
     radio: Radio = Radio()
     upload: Upload = Upload()
+    staff: Staff = Staff()
     counting: Counting = Counting()
 
     @property
@@ -157,6 +164,16 @@ class Settings(Section, frozen=True):
     def views(self) -> Path:
         """The view log, in memory."""
         return self.run / "views" / "views.log"
+
+    @property
+    def touch_socket(self) -> Path:
+        """Where nginx brings what the touchscreen asks."""
+        return self.run / "touch.sock"
+
+    @property
+    def staff_socket(self) -> Path:
+        """Where nginx brings what comes over a certificate that the site has, to port 8443."""
+        return self.run / "staff.sock"
 
     @property
     def leases(self) -> Path:

@@ -114,6 +114,8 @@ def _values(config: SiteConfig) -> dict[str, Any]:
     return {
         "site": config,
         "portal": house.portal,
+        # Staff pages by Wi-Fi: only over a certificate, and only where a PIN opens them.
+        "sealed": house.portal.certificate and bool(house.staff.pin),
         "card": str(house.data),
         "memory": str(house.run),
         "kiosk_toml": _Whole(settings.render(house)),

@@ -192,6 +192,7 @@ def settings_of(config: SiteConfig) -> settings.Settings:
             pin=str(PIN) if sent.pin else "",
             key=sent.key,
         ),
+        staff=settings.Staff(pin=str(STAFF) if config.staff.pin else ""),
     )
 
 

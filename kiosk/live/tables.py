@@ -72,6 +72,13 @@ class Outgoing(peewee.Model):
     payload = peewee.TextField()
 
 
+class Session(peewee.Model):
+    """A staff door that stands open: the digest of its id, and the uptime of its last use."""
+
+    digest = peewee.TextField(primary_key=True)
+    last = peewee.IntegerField()
+
+
 class Nonce(peewee.Model):
     """A question for the time, put to one station, good for one answer."""
 
@@ -103,13 +110,14 @@ class Tables:
     attempt: type[Attempt]
     released: type[Released]
     outgoing: type[Outgoing]
+    session: type[Session]
     nonce: type[Nonce]
     vote: type[Vote]
 
     @property
     def every(self) -> tuple[type[peewee.Model], ...]:
         """All of them."""
-        return (self.meta, self.visit, self.attempt, self.released, self.outgoing, self.nonce, self.vote)
+        return (self.meta, self.visit, self.attempt, self.released, self.outgoing, self.session, self.nonce, self.vote)
 
 
 def bind(database: peewee.Database) -> Tables:
@@ -120,6 +128,7 @@ def bind(database: peewee.Database) -> Tables:
         attempt=bound(Attempt, database),
         released=bound(Released, database),
         outgoing=bound(Outgoing, database),
+        session=bound(Session, database),
         nonce=bound(Nonce, database),
         vote=bound(Vote, database),
     )

@@ -1,7 +1,7 @@
 """What every request meets first and every response last: limits, headers, and errors with a way home."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPMethod, HTTPStatus
 from typing import Final
 
@@ -13,6 +13,8 @@ from kiosk.web.log import place
 
 BODY_MOST: Final = 16 * 1024  # bytes; the longest form of ours has a few hundred
 TARGET_MOST: Final = 1024  # bytes of path and query together
+
+_LARGER: Final = "larger bodies"
 
 # Inline script and style are the pages' way of being one request; nothing comes from elsewhere, nothing frames us.
 # Short, for it travels with every page: a directive that is not named follows the first.
@@ -32,19 +34,20 @@ Told = Callable[[Exception], None]
 _log = logging.getLogger(__name__)
 
 
-def refusal(method: str, target: int, body: int | None) -> HTTPStatus | None:
+def refusal(method: str, target: int, body: int | None, most: int = BODY_MOST) -> HTTPStatus | None:
     """Why a request is not looked at, or None.
 
     Args:
         method: as it came.
         target: bytes of path and query.
         body: what Content-Length says; None without one.
+        most: bytes that a body may have there.
     """
     if method not in HTTPMethod.__members__:
         return HTTPStatus.NOT_IMPLEMENTED
     if target > TARGET_MOST:
         return HTTPStatus.REQUEST_URI_TOO_LONG
-    if body is not None and body > BODY_MOST:
+    if body is not None and body > most:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return None
 
@@ -76,6 +79,7 @@ def register(app: Flask, page: ErrorPage = plain_page, told: Told = _nobody) -> 
         page: makes the page of an error that a person may see.
         told: hears of each error of ours.
     """
+    app.extensions[_LARGER] = {}
     app.config["MAX_CONTENT_LENGTH"] = BODY_MOST  # a body without a length stops here
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.url_map.merge_slashes = False  # a redirect would name the host that was asked for
@@ -83,11 +87,14 @@ def register(app: Flask, page: ErrorPage = plain_page, told: Told = _nobody) -> 
     @app.before_request
     def look() -> None:
         target = len(request.environ.get("PATH_INFO", "")) + len(request.query_string)
-        reason = refusal(request.method, target, request.content_length)
+        most = _most(app.extensions[_LARGER], request.path)
+        reason = refusal(request.method, target, request.content_length, most)
         if reason:
             abort(reason)
         if request.content_length is None:
             _measure()
+        else:
+            request.max_content_length = most
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -106,6 +113,16 @@ def register(app: Flask, page: ErrorPage = plain_page, told: Told = _nobody) -> 
         _log.error("%s", place(error))
         told(error)
         return _error(HTTPStatus.INTERNAL_SERVER_ERROR, None, plain_page)
+
+
+def allow(app: Flask, path: str, size: int) -> None:
+    """Let a body of that path, and of what is below it, have so many bytes."""
+    app.extensions[_LARGER][path] = size
+
+
+def _most(larger: Mapping[str, int], path: str) -> int:
+    """Bytes that a body may have there."""
+    return max((size for start, size in larger.items() if path.startswith(start)), default=BODY_MOST)
 
 
 def _measure() -> None:

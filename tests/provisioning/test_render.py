@@ -217,10 +217,38 @@ def test_every_probe_of_the_table_reaches_the_program() -> None:
 def test_pages_bear_what_the_program_gives_its_own() -> None:
     text = render(FULL)[NGINX].text
     servers = text.count("root /var/lib/kiosk/current;")
-    assert servers == 3
+    assert servers == 4
     for name, value in guard.SECURITY:
         assert text.count(f'add_header {name} "{value}" always;') == servers
     assert guard.plain_page(404, "/").replace("404", "$status") in text
+
+
+def _servers(text: str) -> dict[str, str]:
+    """Address -> what the server there holds."""
+    found = re.split(r"^    server \{$", text, flags=re.MULTILINE)[1:]
+    return {re.search(r"listen [^;]+;", each)[0]: each for each in found}
+
+
+def test_staff_pages_are_behind_the_touchscreens_address_and_the_certificates_port_alone() -> None:
+    servers = _servers(render(FULL)[NGINX].text)
+    doors = {listen for listen, text in servers.items() if "/staff" in text}
+    assert doors == {"listen 127.0.0.1:80;", "listen 10.87.0.1:8443 ssl;"}
+    assert "proxy_pass http://touch;" in servers["listen 127.0.0.1:80;"]
+    assert "proxy_pass http://staff;" in servers["listen 10.87.0.1:8443 ssl;"]
+
+
+@pytest.mark.parametrize("without", ["certificate", "staff"])
+def test_without_a_certificate_or_a_pin_nothing_listens_for_staff_by_wifi(without: str) -> None:
+    empty = {"certificate": Certificate(), "staff": Staff()}[without]
+    files = render(msgspec.structs.replace(FULL, **{without: empty}))
+    assert "8443" not in files[NGINX].text + files["etc/nftables.conf"].text
+    assert "8443" in render(FULL)["etc/nftables.conf"].text
+
+
+def test_the_cookie_of_the_staff_door_goes_on_to_no_other_page() -> None:
+    text = render(FULL)[NGINX].text
+    assert '"~^/staff(?:/|$)" $http_cookie;' in text
+    assert text.count("$http_cookie") == 1
 
 
 def test_the_salt_is_new_at_each_start_and_kept_within_one(tmp_path: Path) -> None:

@@ -45,6 +45,13 @@ def test_a_request_is_refused_for_its_method_its_address_or_its_size(method, tar
     assert guard.refusal(method, target, body) == reason
 
 
+def test_one_path_may_be_let_have_larger_bodies_and_no_other(guarded):
+    guard.allow(guarded.application, "/form", 100_000)
+    assert guarded.post("/form", data={"x": "y" * 90_000}).data == b"90000"
+    assert guarded.post("/form", data={"x": "y" * 110_000}).status_code == 413
+    assert guarded.post("/other", data={"x": "y" * 90_000}).status_code == 413
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
