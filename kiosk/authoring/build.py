@@ -5,11 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from kiosk.authoring import links, source
 from kiosk.authoring.contents import Contents, read
+from kiosk.authoring.markdown import CardText, LessonText, QuestionText
 from kiosk.authoring.source import PathRow, TopicRow
 from kiosk.authoring.speech import Wanted, hear
 from kiosk.errors import KioskError
@@ -86,8 +88,7 @@ class _Parcel:
         """Gather everything and say what it is."""
         pack = self.contents.source.pack
         for (name, lang), text in self.contents.lessons.items():
-            cards = tuple(self._card(name, lang, number) for number in range(len(text.cards)))
-            self.files[f"lessons/{name}.{lang}.json"] = lesson.encode(lesson.Lesson(name, lang, text.title, cards))
+            self.files[f"lessons/{name}.{lang}.json"] = lesson.encode(self._lesson(name, lang, text))
         for name, scenario in self.contents.scenarios.items():
             self.files[f"practice/{name}.json"] = practice.encode(self._scenario(scenario))
         if pack.kind == "voice":
@@ -108,10 +109,24 @@ class _Parcel:
         check(made)
         return made
 
-    def _card(self, name: str, lang: str, number: int) -> lesson.Card:
-        card = self.contents.lessons[name, lang].cards[number]
-        sound = self._sound(self.contents.card(name, lang, card))
-        return lesson.Card(card.id, self._picture(card.picture), card.sentences, sound.path, sound.voice, sound.seconds)
+    def _lesson(self, name: str, lang: str, text: LessonText) -> lesson.Lesson:
+        def told(card: CardText) -> dict[str, Any]:
+            return {"id": card.id, "picture": self._picture(card.picture), **said(card)}
+
+        def said(one: CardText | QuestionText) -> dict[str, Any]:
+            sound = self._sound(self.contents.card(name, lang, one))
+            return {"sentences": one.sentences, "sound": sound.path, "voice": sound.voice, "seconds": sound.seconds}
+
+        cards = tuple(lesson.Card(**told(card)) for card in text.cards)
+        questions = tuple(
+            lesson.Question(
+                id=one.id,
+                answers=tuple(lesson.Answer(**told(each), right=each.id == one.right) for each in one.answers),
+                **said(one),
+            )
+            for one in text.questions
+        )
+        return lesson.Lesson(name, lang, text.title, cards, questions)
 
     def _scenario(self, scenario: practice.Scenario) -> practice.Scenario:
         sounds: dict[str, dict[str, str]] = {}

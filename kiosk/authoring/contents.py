@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.authoring import described, markdown, pictures, scenarios
 from kiosk.authoring.compose import draw
-from kiosk.authoring.markdown import CardText, LessonText
+from kiosk.authoring.markdown import CardText, LessonText, QuestionText
 from kiosk.authoring.source import PathRow, Source, TopicRow
 from kiosk.authoring.speech import Wanted
 from kiosk.errors import KioskError
@@ -37,8 +37,8 @@ class Contents:
     drawings: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def card(self, lesson: str, lang: str, card: CardText) -> Wanted:
-        """How a card is to be heard; a recording beside the text replaces the machine."""
+    def card(self, lesson: str, lang: str, card: CardText | QuestionText) -> Wanted:
+        """How a card, question or answer is to be heard; a recording beside the text replaces the machine."""
         return self._wanted(lang, " ".join(card.sentences), "lessons", f"{lesson}.{lang}", card.id)
 
     def row(self, row: TopicRow | PathRow, lang: str) -> Wanted:
@@ -76,7 +76,7 @@ class Contents:
     def wanted(self) -> Iterator[Wanted]:
         """Everything in the pack that can be heard."""
         for (lesson, lang), text in self.lessons.items():
-            yield from (self.card(lesson, lang, card) for card in text.cards)
+            yield from (self.card(lesson, lang, card) for card in text.spoken())
         yield from (self.row(row, lang) for row, lang in self.rows())
         for name, scenario in self.scenarios.items():
             for key, texts in spoken(scenario):
@@ -106,7 +106,7 @@ def read(source: Source, words: Words) -> Contents:
 
 
 def _composed(text: LessonText) -> Iterator[tuple[str, bytes]]:
-    for card in text.cards:
+    for card in text.pictured():
         if card.composed is not None:
             try:
                 yield card.picture, pictures.clean(draw(card.composed), text.where)

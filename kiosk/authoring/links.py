@@ -83,7 +83,7 @@ def _named(contents: Contents) -> Iterator[tuple[str, str]]:
     for row in contents.source.pack.rows:
         yield _PACK, row.picture
     for text in contents.lessons.values():
-        yield from ((f"{text.where}:{card.line}", card.picture) for card in text.cards if card.picture)
+        yield from ((f"{text.where}:{card.line}", card.picture) for card in text.pictured() if card.picture)
 
 
 def _heard(contents: Contents) -> Iterator[Finding]:

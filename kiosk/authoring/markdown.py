@@ -1,8 +1,9 @@
 """A lesson as written: Markdown with a title above, a heading for each card, a picture and sentences below it.
 
 The picture is a drawing of media/, `![](name.svg)`, or put together from the kit, in a block that opens with
-```picture. Nothing else of Markdown is taken: a card is one picture and plain sentences, so links, lists, emphasis,
-HTML and other code are refused with their line.
+```picture. After the cards come questions: a heading and sentences without a picture, then a heading of the third level
+for each answer, `### right its-id` or `### wrong its-id`, with its picture and sentences. Nothing else of Markdown is
+taken: links, lists, emphasis, HTML and other code are refused with their line.
 """
 
 import re
@@ -60,6 +61,17 @@ class CardText:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionText:
+    """A question as written: its heading, its line, what it says, and its answers, the right one among them."""
+
+    id: str
+    line: int
+    sentences: tuple[str, ...]
+    right: str
+    answers: tuple[CardText, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LessonText:
     """A lesson as written in one language, the file it stands in, and where its facts were read."""
 
@@ -67,18 +79,39 @@ class LessonText:
     title: str
     cards: tuple[CardText, ...]
     sources: tuple[Source, ...] = ()
+    questions: tuple[QuestionText, ...] = ()
+
+    def pictured(self) -> Iterator[CardText]:
+        """Everything that has a picture: cards, then answers."""
+        yield from self.cards
+        yield from (answer for question in self.questions for answer in question.answers)
+
+    def spoken(self) -> Iterator[CardText | QuestionText]:
+        """Everything that is said, in the order in which it is met."""
+        yield from self.cards
+        for question in self.questions:
+            yield question
+            yield from question.answers
 
 
 @dataclass(slots=True)
 class _Draft:
     id: str
     line: int
+    right: bool | None = None
     pictures: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     composed: Picture | None = None
+    answers: list["_Draft"] = field(default_factory=list)
 
-    def done(self) -> CardText:
+    def card(self) -> CardText:
         return CardText(self.id, self.line, "".join(self.pictures), tuple(self.sentences), self.composed)
+
+    def question(self) -> QuestionText:
+        right = next((answer.id for answer in self.answers if answer.right), "")
+        return QuestionText(
+            self.id, self.line, tuple(self.sentences), right, tuple(answer.card() for answer in self.answers)
+        )
 
 
 def parse(text: str, where: str) -> LessonText:
@@ -88,22 +121,23 @@ def parse(text: str, where: str) -> LessonText:
         KioskError: no title, or anything that is not a heading, a picture or plain sentences; names file and line.
     """
     title, sources, body, above = _split(text.replace("\r\n", "\n"), where)
-    cards: list[_Draft] = []
+    drafts: list[_Draft] = []
     tokens = MarkdownIt("commonmark").parse(body)
     for place, token in enumerate(tokens):
         line = above + (token.map[0] if token.map else 0) + 1
         if token.type == "heading_open":
-            cards.append(_Draft(_card_id(token, tokens[place + 1], f"{where}:{line}"), line))
+            _open(drafts, token, tokens[place + 1].content, where, line)
         elif token.type == "inline" and tokens[place - 1].type == "paragraph_open":
-            if not cards:
+            if not drafts:
                 raise KioskError(f"{where}:{line}: words before the first card", hint="begin a card with ## its-id")
-            _paragraph(cards[-1], token, where, line)
-        elif token.type == "fence" and token.info.strip() == "picture" and cards:
-            _compose(cards[-1], token, where, line)
+            _paragraph(_last(drafts), token, where, line)
+        elif token.type == "fence" and token.info.strip() == "picture" and drafts:
+            _compose(_last(drafts), token, where, line)
         elif token.type not in ("inline", "heading_close", "paragraph_open", "paragraph_close"):
             _refuse(token, f"{where}:{line}")
-    _once(cards, where)
-    return LessonText(where, title, tuple(card.done() for card in cards), sources)
+    _once(drafts, where)
+    cards = tuple(draft.card() for draft in drafts if not draft.answers)
+    return LessonText(where, title, cards, sources, _questions(drafts, where))
 
 
 def _split(text: str, where: str) -> tuple[str, tuple[Source, ...], str, int]:
@@ -127,11 +161,41 @@ def _sources(plain: object, where: str) -> tuple[Source, ...]:
         raise KioskError(f"{where}:1: sources: {wrong}", hint=hint) from wrong
 
 
-def _card_id(heading: Token, inline: Token, where: str) -> str:
-    if heading.tag != "h2" or not _SLUG.fullmatch(inline.content) or len(inline.content) > MOST_SLUG:
+def _open(drafts: list[_Draft], heading: Token, said: str, where: str, line: int) -> None:
+    """Begin a card or question, or an answer of the question above."""
+    if heading.tag != "h3":
+        drafts.append(_Draft(_card_id(said, f"{where}:{line}", level=heading.tag == "h2"), line))
+        return
+    kind, _, name = said.partition(" ")
+    if not drafts or drafts[-1].pictures or kind not in ("right", "wrong"):
+        what = "no answer stands here" if kind in ("right", "wrong") else f"{said!r} is no answer"
+        hint = "write ## and an id, a question, then ### right its-id or ### wrong its-id with a picture each"
+        raise KioskError(f"{where}:{line}: {what}", hint=hint)
+    answer = _Draft(_card_id(name.strip(), f"{where}:{line}"), line, right=kind == "right")
+    drafts[-1].answers.append(answer)
+
+
+def _last(drafts: list[_Draft]) -> _Draft:
+    return drafts[-1].answers[-1] if drafts[-1].answers else drafts[-1]
+
+
+def _questions(drafts: list[_Draft], where: str) -> tuple[QuestionText, ...]:
+    first = next((place for place, draft in enumerate(drafts) if draft.answers), len(drafts))
+    for draft in drafts[first:]:
+        rights = sum(answer.right is True for answer in draft.answers)
+        if not draft.answers:
+            raise KioskError(f"{where}:{draft.line}: a card behind a question", hint="questions end a lesson")
+        if rights != 1:
+            what = f"the question {draft.id} has {rights} right answers"
+            raise KioskError(f"{where}:{draft.line}: {what}", hint="one answer is ### right, the others ### wrong")
+    return tuple(draft.question() for draft in drafts[first:])
+
+
+def _card_id(said: str, where: str, *, level: bool = True) -> str:
+    if not level or not _SLUG.fullmatch(said) or len(said) > MOST_SLUG:
         hint = f"write ## and an id of at most {MOST_SLUG} small letters, digits and hyphens"
-        raise KioskError(f"{where}: {inline.content!r} is no card's id", hint=hint)
-    return inline.content
+        raise KioskError(f"{where}: {said!r} is no card's id", hint=hint)
+    return said
 
 
 def _paragraph(card: _Draft, inline: Token, where: str, line: int) -> None:
@@ -180,9 +244,9 @@ def _refuse(token: Token, where: str) -> None:
     raise KioskError(f"{where}: {said} in a lesson", hint="a card is one picture and plain sentences")
 
 
-def _once(cards: list[_Draft], where: str) -> None:
+def _once(drafts: list[_Draft], where: str) -> None:
     seen: set[str] = set()
-    for card in cards:
-        if card.id in seen:
-            raise KioskError(f"{where}:{card.line}: the card {card.id} is there twice", hint="give it an id of its own")
-        seen.add(card.id)
+    for one in (one for draft in drafts for one in (draft, *draft.answers)):
+        if one.id in seen:
+            raise KioskError(f"{where}:{one.line}: the card {one.id} is there twice", hint="give it an id of its own")
+        seen.add(one.id)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kiosk.authoring.markdown import CardText, LessonText
+from kiosk.authoring.markdown import CardText, LessonText, QuestionText
 from kiosk.findings import Finding, Level
 from kiosk.practice.scenario import Scenario
 from kiosk.practice.speech import spoken
@@ -13,6 +13,9 @@ WORDS = 12
 MOST_WORDS = 20
 FEWEST_CARDS = 5
 MOST_CARDS = 9
+QUESTIONS = 3
+FEWEST_ANSWERS = 2
+MOST_ANSWERS = 3
 # A lead or hint in Vietnamese asks for one of these: it says what to do, not that something was wrong.
 ACTIONS = frozenset(
     ("bấm", "chạm", "chọn", "đọc", "đưa", "giơ", "gọi", "hỏi", "kéo", "lướt", "mở", "nghe", "nhìn", "nói", "quay",
@@ -34,11 +37,42 @@ def judge(lesson: LessonText) -> Iterator[Finding]:
         yield Finding(f"{lesson.where}:1", Level.FAIL, "no title", "write title: ... between the lines ---")
     for card in lesson.cards:
         yield from _card(card, f"{lesson.where}:{card.line}")
+    yield from _questions(lesson)
+
+
+def _questions(lesson: LessonText) -> Iterator[Finding]:
+    number = len(lesson.questions)
+    if number != QUESTIONS:
+        what = f"{number} questions; a lesson ends with {QUESTIONS}"
+        yield Finding(f"{lesson.where}:1", Level.WARN, what, "ask for what was shown; see content/HUONG-DAN.md")
+    places = {[answer.id for answer in one.answers].index(one.right) for one in lesson.questions}
+    if number > 1 and len(places) == 1:
+        what = "the right picture stands at the same place in every question"
+        yield Finding(f"{lesson.where}:{lesson.questions[0].line}", Level.WARN, what, "change the order of the answers")
+    for question in lesson.questions:
+        yield from _question(question, lesson.where)
+
+
+def _question(question: QuestionText, where: str) -> Iterator[Finding]:
+    place, number = f"{where}:{question.line}", len(question.answers)
+    if not FEWEST_ANSWERS <= number <= MOST_ANSWERS:
+        what = f"the question {question.id} has {number} answers; it has {FEWEST_ANSWERS} or {MOST_ANSWERS}"
+        yield Finding(place, Level.FAIL, what, "a picture each, one of them right")
+    if len({answer.composed or answer.picture for answer in question.answers}) < number:
+        what = f"two answers of the question {question.id} have the same picture"
+        yield Finding(place, Level.FAIL, what, "who reads nothing must tell them apart")
+    yield from _said(question, place)
+    for answer in question.answers:
+        yield from _card(answer, f"{where}:{answer.line}")
 
 
 def _card(card: CardText, where: str) -> Iterator[Finding]:
     if not card.picture:
         yield Finding(where, Level.FAIL, f"the card {card.id} has no picture", "compose one; see content/PICTURES.md")
+    yield from _said(card, where)
+
+
+def _said(card: CardText | QuestionText, where: str) -> Iterator[Finding]:
     if not card.sentences:
         yield Finding(where, Level.FAIL, f"the card {card.id} says nothing", "write one or two short sentences")
     if len(card.sentences) > SENTENCES:
@@ -59,11 +93,17 @@ def _sentence(sentence: str, where: str) -> Iterator[Finding]:
 
 def compare(source: LessonText, other: LessonText) -> Iterator[Finding]:
     """What a translation lacks or adds beside the lesson in the pack's first language."""
-    wanted, given = [card.id for card in source.cards], [card.id for card in other.cards]
+    wanted, given = list(_met(source)), list(_met(other))
     if wanted != given:
         differing = next((one for one in (*wanted, *given) if one not in wanted or one not in given), "their order")
         what = f"its cards are not those of {source.where} ({differing})"
         yield Finding(f"{other.where}:1", Level.FAIL, what, "keep the same ids in the same order")
+
+
+def _met(lesson: LessonText) -> Iterator[str]:
+    """Every card, question and answer in order, and which answer is right."""
+    rights = {question.right for question in lesson.questions}
+    return (f"{one.id}, right" if one.id in rights else one.id for one in lesson.spoken())
 
 
 def judge_scenario(scenario: Scenario, where: str) -> Iterator[Finding]:

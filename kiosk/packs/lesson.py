@@ -7,6 +7,8 @@ import msgspec
 from kiosk.errors import KioskError
 from kiosk.packs.manifest import Lang, Member, Row, Slug, Sound, Voice
 
+Heard = Annotated[str, msgspec.Meta(pattern=r"^(media/[0-9a-f]{16}\.mp3)?\Z")]
+
 
 class Card(Row, frozen=True):
     """One picture and at most two short sentences.
@@ -23,18 +25,36 @@ class Card(Row, frozen=True):
     id: Slug
     picture: Member
     sentences: tuple[str, ...]
-    sound: Annotated[str, msgspec.Meta(pattern=r"^(media/[0-9a-f]{16}\.mp3)?\Z")]
+    sound: Heard
     voice: Voice
     seconds: float
 
 
+class Answer(Card, frozen=True):
+    """A picture to touch for an answer, and what is said once it was touched; one of a question's is right."""
+
+    right: bool
+
+
+class Question(Row, frozen=True):
+    """Something to do that is asked for, and the pictures that answer it, in the order shown; the rest as in a card."""
+
+    id: Slug
+    sentences: tuple[str, ...]
+    sound: Heard
+    voice: Voice
+    seconds: float
+    answers: Annotated[tuple[Answer, ...], msgspec.Meta(min_length=2)]
+
+
 class Lesson(Row, frozen=True):
-    """The cards of one lesson in one language."""
+    """The cards of one lesson in one language, and the questions that follow them."""
 
     id: Slug
     lang: Lang
     title: str
     cards: Annotated[tuple[Card, ...], msgspec.Meta(min_length=1)]
+    questions: tuple[Question, ...] = ()
 
 
 class Words(Row, frozen=True):

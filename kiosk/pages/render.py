@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kiosk.pages import addresses, shrink
 from kiosk.pages.pictures import picture
 from kiosk.pages.views import (
+    AnswerView,
     CardView,
     ConnectedView,
     ConnectView,
@@ -19,6 +20,7 @@ from kiosk.pages.views import (
     ListView,
     NotFoundView,
     PathView,
+    QuestionView,
     TopicView,
     View,
 )
@@ -70,6 +72,14 @@ class Renderer:
     def card(self, view: CardView) -> str:
         """A card's page."""
         return self.draw("card.html", view)
+
+    def question(self, view: QuestionView) -> str:
+        """A question's page."""
+        return self.draw("question.html", view)
+
+    def answer(self, view: AnswerView) -> str:
+        """The page of an answer."""
+        return self.draw("answer.html", view)
 
     def help(self, view: HelpView) -> str:
         """The help page."""

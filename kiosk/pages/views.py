@@ -153,7 +153,7 @@ class CardView(View):
         sentences: one or two.
         voice: "machine" or "person".
         back: the card before; none on the first, where back leads to the path.
-        next: the card after; none on the last, which leads on to practice, or to other lessons.
+        next: the card after, or the first question; none where practice follows, or other lessons.
         path: address of the path's page.
         pack: hidden in the last card's form.
         scenario: likewise; empty when the lesson is all there is.
@@ -172,6 +172,45 @@ class CardView(View):
     voice: str = "machine"
     back: Step | None = None
     next: Step | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick(Step):
+    """A picture that can be touched for an answer: SVG markup."""
+
+    picture: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionView(View):
+    """A question of a lesson, answered by touching one of the pictures; the rest as in a card.
+
+    Attributes:
+        number: from 1, of `total` questions.
+        picks: in the order shown.
+        back: the card or question before.
+    """
+
+    title: str
+    colour: str
+    number: int
+    total: int
+    sentences: tuple[str, ...]
+    picks: tuple[Pick, ...]
+    back: Step
+    sound: str = ""
+    voice: str = "machine"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerView(CardView):
+    """What is said once a picture was touched; `number` and `total` are the question's, `back` is the question.
+
+    Attributes:
+        right: whether it is the right one; from any other the way leads back to the question.
+    """
+
+    right: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,50 +1,105 @@
-"""The pages of lessons: a card each, with the cards beside it and the practice that follows the last."""
+"""The pages of lessons: a card each, then the questions with their answers, then the practice that follows."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from kiosk.packs.lesson import Card, Lesson
-from kiosk.packs.library import Library, Shelf
+from kiosk.packs.lesson import Answer, Card, Lesson, Question
+from kiosk.packs.library import Library
 from kiosk.packs.manifest import LearningPath
 from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
-from kiosk.pages.views import CardView, Step
+from kiosk.pages.views import AnswerView, CardView, Pick, QuestionView, Step
 from kiosk.publish.voices import address as sound_address
 
 
 def pages(library: Library, renderer: Renderer, lang: str, first: str) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every card of every path in one language."""
+    """(address, HTML) of every card, question and answer of every path in one language."""
     for shelf in library.shelves():
         for pack, path in shelf.paths:
             lesson = library.lesson(pack, path.lesson, lang)
-            for place in range(len(lesson.cards)):
-                address = addresses.card(pack, lesson.id, lesson.cards[place].id, lang)
-                yield address, renderer.card(_card(library, shelf, pack, path, lesson, place, lang=lang, first=first))
+            yield from _Pages(library, pack, path, shelf.topic.colour, lesson, lang, first).drawn(renderer)
 
 
-def _card(
-    library: Library, shelf: Shelf, pack: str, path: LearningPath, lesson: Lesson, place: int, *, lang: str, first: str
-) -> CardView:
-    card = lesson.cards[place]
-    last = place == len(lesson.cards) - 1
-    return CardView(
-        lang=lang,
-        first=first,
-        root=addresses.root(addresses.card(pack, lesson.id, card.id, lang)),
-        title=lesson.title,
-        picture=library.read(pack, card.picture).decode(),
-        colour=shelf.topic.colour,
-        number=place + 1,
-        total=len(lesson.cards),
-        sentences=card.sentences,
-        path=addresses.path(pack, path.id, lang),
-        pack=pack,
-        scenario=path.scenario or "" if last else "",
-        sound=sound_address(card.sound),
-        voice=card.voice,
-        back=_step(pack, lesson, lesson.cards[place - 1], lang) if place else None,
-        next=None if last else _step(pack, lesson, lesson.cards[place + 1], lang),
-    )
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages of one lesson on its path."""
 
+    library: Library
+    pack: str
+    path: LearningPath
+    colour: str
+    lesson: Lesson
+    lang: str
+    first: str
 
-def _step(pack: str, lesson: Lesson, card: Card, lang: str) -> Step:
-    return Step(address=addresses.card(pack, lesson.id, card.id, lang), sound=sound_address(card.sound))
+    def drawn(self, renderer: Renderer) -> Iterator[tuple[str, str]]:
+        for place, card in enumerate(self.lesson.cards):
+            yield self.address(card), renderer.card(CardView(**self.card(place)))
+        for place, question in enumerate(self.lesson.questions):
+            yield self.address(question), renderer.question(self.question(place))
+            for answer in question.answers:
+                yield self.address(answer), renderer.answer(self.answer(place, answer))
+
+    def card(self, place: int) -> dict[str, Any]:
+        cards = self.lesson.cards
+        follows = (*cards, *self.lesson.questions[:1])[place + 1 :]
+        return {
+            **self.shown(cards[place]),
+            "number": place + 1,
+            "total": len(cards),
+            "back": self.step(cards[place - 1]) if place else None,
+            "next": self.step(follows[0]) if follows else None,
+            "scenario": "" if follows else self.path.scenario or "",
+        }
+
+    def question(self, place: int) -> QuestionView:
+        question = self.lesson.questions[place]
+        before = self.lesson.questions[place - 1] if place else self.lesson.cards[-1]
+        return QuestionView(
+            **self.said(question),
+            number=place + 1,
+            total=len(self.lesson.questions),
+            picks=tuple(
+                Pick(address=self.address(one), sound=sound_address(one.sound), picture=self.drawing(one))
+                for one in question.answers
+            ),
+            back=self.step(before),
+        )
+
+    def answer(self, place: int, answer: Answer) -> AnswerView:
+        follows = self.lesson.questions[place + 1 :]
+        return AnswerView(
+            **self.shown(answer),
+            number=place + 1,
+            total=len(self.lesson.questions),
+            right=answer.right,
+            back=self.step(self.lesson.questions[place]),
+            next=self.step(follows[0]) if follows else None,
+            scenario="" if follows else self.path.scenario or "",
+        )
+
+    def shown(self, card: Card) -> dict[str, Any]:
+        path = addresses.path(self.pack, self.path.id, self.lang)
+        return {**self.said(card), "picture": self.drawing(card), "path": path, "pack": self.pack}
+
+    def said(self, one: Card | Question) -> dict[str, Any]:
+        return {
+            "lang": self.lang,
+            "first": self.first,
+            "root": addresses.root(self.address(one)),
+            "title": self.lesson.title,
+            "colour": self.colour,
+            "sentences": one.sentences,
+            "sound": sound_address(one.sound),
+            "voice": one.voice,
+        }
+
+    def step(self, one: Card | Question) -> Step:
+        return Step(address=self.address(one), sound=sound_address(one.sound))
+
+    def address(self, one: Card | Question) -> str:
+        return addresses.card(self.pack, self.lesson.id, one.id, self.lang)
+
+    def drawing(self, card: Card) -> str:
+        return self.library.read(self.pack, card.picture).decode()

@@ -54,6 +54,19 @@ def test_a_built_pack_is_installed_and_read(make):
     assert path.sound["vi"].path != shelf.topic.sound["vi"].path
 
 
+def test_questions_and_their_answers_are_in_the_pack_and_heard(make):
+    _, library = make()
+    lesson = library.lesson("tiny", "quet-ma", "vi")
+    assert [[(one.id, one.right) for one in question.answers] for question in lesson.questions] == [
+        [("bam-tay", True), ("bam-may", False)],
+        [("giu-tien", False), ("giu-the", True)],
+        [("nghe-loa", True), ("nghe-may", False), ("nghe-gio", False)],
+    ]
+    for one in (*lesson.questions, *(answer for question in lesson.questions for answer in question.answers)):
+        assert library.has("tiny", one.sound)
+    assert library.read("tiny", lesson.questions[0].answers[1].picture).startswith(b"<svg")
+
+
 def test_what_a_scenario_says_and_shows_is_in_the_pack(make):
     _, library = make()
     scenario = practice.decode(library.read("tiny", "practice/quet-ma.json"), "x")
@@ -110,7 +123,7 @@ def test_a_recording_beside_the_text_takes_the_machines_place(make, tiny):
         ("pack.toml", 'topic = "tra-tien"', 'topic = "khac"', "pack.toml", "topic khac"),
         ("pack.toml", '{ vi = "Quét mã" }', '{ en = "Scan" }', "pack.toml", "no title in vi"),
         ("pack.toml", 'kind = "lessons"', 'kind = "voice"', "pack.toml", "a voice has one language"),
-        ("pack.toml", 'kind = "lessons"', 'kind = "lessons"\nengine = ""', "sound", "16 sentences in vi"),
+        ("pack.toml", 'kind = "lessons"', 'kind = "lessons"\nengine = ""', "sound", "26 sentences in vi"),
     ],
 )  # fmt: skip
 def test_a_source_that_is_wrong_builds_nothing_and_says_where(make, tiny, file, old, new, where, what):

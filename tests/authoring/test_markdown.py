@@ -80,6 +80,46 @@ def test_a_lesson_has_a_title_and_nothing_unknown_above(text):
         parse(text)
 
 
+ASKED = (
+    HEAD
+    + "Một.\n\n## hoi\nBấm gì?\n\n### wrong may\n![](may.svg)\nThử lại.\n\n### right tay\n![](tay.svg)\nĐúng rồi.\n"
+)
+
+
+def test_a_question_follows_the_cards_and_each_answer_has_a_picture():
+    lesson = parse(ASKED)
+    assert [card.id for card in lesson.cards] == ["mot"]
+    (question,) = lesson.questions
+    assert (question.id, question.line, question.sentences, question.right) == ("hoi", 9, ("Bấm gì?",), "tay")
+    assert [(one.id, one.line, one.picture, one.sentences) for one in question.answers] == [
+        ("may", 12, "may.svg", ("Thử lại.",)),
+        ("tay", 16, "tay.svg", ("Đúng rồi.",)),
+    ]
+    assert [one.id for one in lesson.spoken()] == ["mot", "hoi", "may", "tay"]
+    assert [one.id for one in lesson.pictured()] == ["mot", "may", "tay"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("### right", "### wrong", 9, "0 right answers"),
+        ("### wrong", "### right", 9, "2 right answers"),
+        ("### right", "### maybe", 16, "'maybe tay' is no answer"),
+        ("### right tay", "### right Tay", 16, "'Tay' is no card's id"),
+        ("### right tay", "### right mot", 16, "the card mot is there twice"),
+        ("Bấm gì?", "![](hoi.svg)\nBấm gì?", 13, "no answer stands here"),
+        ("## hoi\nBấm gì?\n\n", "", 9, "no answer stands here"),
+        ("Đúng rồi.\n", "Đúng rồi.\n\n## hai\nHai.\n", 20, "a card behind a question"),
+    ],
+)
+def test_an_answer_in_the_wrong_place_is_refused_with_its_line(old, new, line, said):
+    assert old in ASKED
+    with pytest.raises(KioskError) as refused:
+        parse(ASKED.replace(old, new))
+    assert refused.value.message.startswith(f"lessons/x.vi.md:{line}: ")
+    assert said in refused.value.message
+
+
 def test_words_before_the_first_card_are_refused():
     with pytest.raises(KioskError, match=":5: words before"):
         parse("---\ntitle: x\n---\n\nMột.\n")

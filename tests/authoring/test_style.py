@@ -1,13 +1,17 @@
 import pytest
 
 from kiosk.authoring import style
-from kiosk.authoring.markdown import CardText, LessonText
+from kiosk.authoring.markdown import CardText, LessonText, QuestionText
 from kiosk.findings import Level
 from kiosk.practice.scenario import from_builtins
 
 
-def lesson(*cards, title="Quét mã"):
-    return LessonText("x.md", title, cards)
+def question(name, *answers, right, sentences=("Bấm gì?",)):
+    return QuestionText(name, 30, sentences, right, answers)
+
+
+def lesson(*cards, title="Quét mã", questions=None):
+    return LessonText("x.md", title, cards, questions=THREE if questions is None else questions)
 
 
 def card(name="mot", picture="tay.svg", sentences=("Chạm vào đây.",)):
@@ -25,6 +29,9 @@ def scenario(**screen):
     return from_builtins({**table, "screens": {"dau": {**plain, **screen}}}, "x")
 
 
+RIGHT, WRONG, OTHER = card("dung"), card("sai", "may.svg"), card("khac", "nha.svg")
+FIRST = question("hoi-mot", RIGHT, WRONG, right="dung")
+THREE = (FIRST, question("hoi-hai", WRONG, RIGHT, right="dung"), question("hoi-ba", WRONG, OTHER, RIGHT, right="dung"))
 FIVE = tuple(card(name) for name in ("mot", "hai", "ba", "bon", "nam"))
 
 
@@ -79,3 +86,33 @@ def test_a_translation_keeps_the_cards_and_their_order():
     assert list(style.compare(lesson(*FIVE), lesson(*FIVE))) == []
     for other in (FIVE[:4], FIVE[::-1], (*FIVE, card("sau"))):
         assert [finding.level for finding in style.compare(lesson(*FIVE), lesson(*other))] == [Level.FAIL]
+
+
+@pytest.mark.parametrize(
+    ("questions", "level", "what"),
+    [
+        (THREE[:2], Level.WARN, "2 questions"),
+        ((FIRST, FIRST, FIRST), Level.WARN, "at the same place"),
+        ((*THREE[:2], question("hoi", RIGHT, right="dung")), Level.FAIL, "has 1 answers"),
+        (
+            (*THREE[:2], question("hoi", WRONG, OTHER, RIGHT, card("nam", "c.svg"), right="dung")),
+            Level.FAIL,
+            "4 answers",
+        ),
+        ((*THREE[:2], question("hoi", RIGHT, card("sai"), right="dung")), Level.FAIL, "the same picture"),
+        ((*THREE[:2], question("hoi", RIGHT, WRONG, right="dung", sentences=())), Level.FAIL, "says nothing"),
+        ((*THREE[:2], question("hoi", RIGHT, card("sai", ""), right="dung")), Level.FAIL, "no picture"),
+        ((*THREE[:2], question("hoi", RIGHT, card("sai", "x.svg", ()), right="dung")), Level.FAIL, "says nothing"),
+    ],
+)
+def test_a_lesson_ends_with_three_questions_of_two_or_three_pictures(questions, level, what):
+    ((_, found, words),) = said(*FIVE, questions=questions)
+    assert found is level
+    assert what in words
+
+
+def test_a_translation_has_the_same_right_answers():
+    changed = (question("hoi-mot", RIGHT, WRONG, right="sai"), *THREE[1:])
+    for other in (changed, THREE[:2]):
+        found = style.compare(lesson(*FIVE), lesson(*FIVE, questions=other))
+        assert [finding.level for finding in found] == [Level.FAIL]

@@ -136,7 +136,7 @@ def first_sound(browser: Browser, url: str) -> list[float]:
     control.send("Network.enable")
     control.send("Network.emulateNetworkConditions", SLOW)
     took = []
-    while page.locator("a.next[data-s]").count():
+    while page.locator(".dots .now + i").count():
         count = len(took)
         page.locator("a.next").click()
         page.wait_for_function(f"window.took.length > {count}")

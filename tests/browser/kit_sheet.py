@@ -95,7 +95,7 @@ def _draw(name: str, placed: Placed | None = None) -> bytes:
 def _lesson(path: Path) -> tuple[str, Figures]:
     source = read(path.parent.parent)
     figures: Figures = {}
-    for card in markdown.parse(path.read_text(encoding="utf-8"), path.name).cards:
+    for card in markdown.parse(path.read_text(encoding="utf-8"), path.name).pictured():
         drawn = (
             compose.draw(card.composed) if card.composed else contents.drawn(source.picture(card.picture), path.name)
         )

@@ -233,6 +233,17 @@ def test_eight_cards_eight_taps_eight_sounds(phone, address):
     assert phone.locator("button.next").is_visible()
 
 
+def test_one_tap_on_a_picture_brings_its_answer_and_its_voice(phone, address):
+    phone.goto(address + house.QUESTION.address)
+    ways = [house.WRONG, house.QUESTION, house.RIGHT]
+    for taps, (way, tapped) in enumerate(zip(ways, (".picks a:last-child", "a.next", ".picks a"), strict=True), 1):
+        phone.locator(tapped).first.click()
+        phone.wait_for_url(f"**/{way.address}")
+        phone.wait_for_function(f"played.length == {taps}")
+        assert phone.locator(".fly").count() == (way == house.RIGHT)
+    assert phone.evaluate("played") == [way.sound[-20:] for way in ways]
+
+
 def test_a_lesson_leaves_one_step_behind_for_the_phones_own_back_key(phone, address):
     phone.goto(address + "bai/doi-song-so/tra-tien.vi.html")
     phone.locator("a.tile").click()

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kiosk.authoring.build import build, must
 from kiosk.authoring.weight import HEADERS, MOST
 from kiosk.errors import KioskError
+from kiosk.events.line import What, of_request
 from kiosk.packs.manifest import Place
 from kiosk.packs.store import Store
 from kiosk.pages.words import read_words
@@ -26,6 +27,12 @@ def pack(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         return built[-1]
     out = tmp_path_factory.mktemp("packs")
     return must(build(repository / "content" / "doi-song-so", out, kept=repository / ".build" / "speech"))[0]
+
+
+@pytest.fixture(scope="module")
+def tiny(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of one lesson with its questions."""
+    return must(build(data_dir / "packs" / "tiny", tmp_path_factory.mktemp("tiny"), kept=None))[0]
 
 
 @pytest.fixture
@@ -61,6 +68,32 @@ def test_a_path_says_that_a_machine_speaks_its_practice(settings: Settings, pack
     Store(settings.packs).install(pack)
     made = publish(settings, read_words())
     assert "giọng máy" in (made / "bai/doi-song-so/tra-tien-qr.vi.html").read_text(encoding="utf-8")
+
+
+def test_a_question_leads_by_each_picture_to_its_answer_and_all_are_counted_as_cards(
+    settings: Settings, tiny: Path
+) -> None:
+    Store(settings.packs).install(tiny)
+    made = publish(settings, read_words())
+
+    def links(name: str) -> list[str]:
+        address = f"bai/tiny/quet-ma/{name}.vi.html"
+        line = of_request(f"/{address}", status=200, wall=0, where="phone")
+        assert line
+        assert (line.what, line.name) == (What.CARD, f"tiny/quet-ma/{name}")
+        shown = (made / address).read_text(encoding="utf-8")
+        on = re.findall(
+            r'class="(?:scene \w+|next)" href="[./]*bai/tiny/quet-ma/([\w-]+)\.vi\.html" data-s="\S+\.mp3', shown
+        )
+        return list(dict.fromkeys(on)) + re.findall('name="stage" value="(together)"', shown)
+
+    assert links("nam") == ["hoi-mot"]
+    assert links("hoi-mot") == ["bam-tay", "bam-may"]
+    assert links("bam-may") == ["hoi-mot"]
+    assert links("bam-tay") == ["hoi-hai"]
+    assert links("hoi-ba") == ["nghe-loa", "nghe-may", "nghe-gio"]
+    assert links("nghe-loa") == ["together"]
+    assert links("nghe-gio") == ["hoi-ba"]
 
 
 def test_a_topic_of_several_paths_has_a_page_and_one_of_a_single_path_leads_straight_to_it(

@@ -6,6 +6,7 @@ from kiosk.pages import addresses
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import (
+    AnswerView,
     CardView,
     ConnectedView,
     ConnectView,
@@ -16,6 +17,8 @@ from kiosk.pages.views import (
     ListView,
     NotFoundView,
     PathView,
+    Pick,
+    QuestionView,
     Step,
     Tile,
     TopicView,
@@ -144,6 +147,39 @@ def card(number: int, **changed: object) -> CardView:
     return CardView(**(values | changed))
 
 
+def named(name: str, number: int) -> Step:
+    return Step(address=addresses.card(PACK, LESSON, name, "vi"), sound=sound(0x40 + number))
+
+
+QUESTION, RIGHT, WRONG = named("hoi", 0), named("dung", 1), named("sai", 2)
+
+
+def question(drawings: tuple[str, ...] = ("stall", "call")) -> QuestionView:
+    """A question whose first picture is the right one."""
+    ways = (RIGHT, WRONG, named("khac", 3))
+    return QuestionView(
+        lang="vi",
+        root="../../../",
+        title="Quét mã trả tiền ở sạp hàng",
+        colour="gold",
+        number=2,
+        total=3,
+        sentences=("Máy hiện tên người lạ.", "Bà con làm gì tiếp theo đây?"),
+        sound=QUESTION.sound,
+        back=step(CARDS),
+        picks=tuple(
+            Pick(address=way.address, sound=way.sound, picture=picture(drawing))
+            for way, drawing in zip(ways, drawings, strict=False)
+        ),
+    )
+
+
+def answer(*, right: bool) -> AnswerView:
+    given = RIGHT if right else WRONG
+    shown = card(2, sound=given.sound, back=QUESTION, next=step(1) if right else None, total=3)
+    return AnswerView(right=right, **{name: getattr(shown, name) for name in shown.__dataclass_fields__})
+
+
 def site(render: Renderer, languages: int = 1) -> dict[str, str]:
     """Every kind of page by its address, as a generation holds them."""
     helped = HelpView(
@@ -162,4 +198,8 @@ def site(render: Renderer, languages: int = 1) -> dict[str, str]:
     }
     for number in range(1, CARDS + 1):
         pages[step(number).address] = render.card(card(number))
+    pages[QUESTION.address] = render.question(question())
+    pages[named("hoi-ba", 4).address] = render.question(question(("stall", "call", "papers")))
+    pages[RIGHT.address] = render.answer(answer(right=True))
+    pages[WRONG.address] = render.answer(answer(right=False))
     return pages

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from kiosk.live.store import LiveStore
 from kiosk.practice.attempts import Attempts, Standing
@@ -75,7 +75,7 @@ class Visitor:
             tile.click()
 
     def watches(self) -> int:
-        """Every card to the last; how many."""
+        """Every card and question to the last; how many."""
         tile = self.page.locator("main a.tile").first
         tile.click()
         if self.script and self.page.locator(".tile.lit").count():
@@ -83,13 +83,29 @@ class Visitor:
         self.page.wait_for_selector(".card .scene")
         cards = 1
         self.look(self.page)
-        while self.page.locator("a.next").count() and self.page.locator("a.next[href*='/']").count():
-            before = self.page.url
-            self.page.locator("a.next").click()
-            self.page.wait_for_url(lambda url, before=before: url != before)
+        while self._goes_on():
             cards += 1
-            self.look(self.page)
         return cards
+
+    def _goes_on(self) -> bool:
+        """The next card or question; each picture of a question until one lights the firefly."""
+        picks = self.page.locator(".picks a").count()
+        for place in range(picks):
+            self._follows(self.page.locator(".picks a").nth(place))
+            if self.page.locator(".scene .fly").count():
+                break
+            self._follows(self.page.locator("a.next"))
+        on = self.page.locator("a.next[href*='/']")
+        if not on.count():
+            return False
+        self._follows(on)
+        return True
+
+    def _follows(self, link: Locator) -> None:
+        before = self.page.url
+        link.click()
+        self.page.wait_for_url(lambda url: url != before)
+        self.look(self.page)
 
     def starts_from_the_last_card(self) -> None:
         """The lesson leads on to doing it together."""
