@@ -43,7 +43,7 @@ class _Pages:
 
     def card(self, place: int) -> dict[str, Any]:
         cards = self.lesson.cards
-        follows = (*cards, *self.lesson.questions[:1])[place + 1 :]
+        follows: tuple[Card | Question, ...] = (*cards, *self.lesson.questions[:1])[place + 1 :]
         return {
             **self.shown(cards[place]),
             "number": place + 1,
@@ -55,7 +55,7 @@ class _Pages:
 
     def question(self, place: int) -> QuestionView:
         question = self.lesson.questions[place]
-        before = self.lesson.questions[place - 1] if place else self.lesson.cards[-1]
+        before: Card | Question = self.lesson.questions[place - 1] if place else self.lesson.cards[-1]
         return QuestionView(
             **self.said(question),
             number=place + 1,
