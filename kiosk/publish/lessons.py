@@ -43,13 +43,13 @@ class _Pages:
 
     def card(self, place: int) -> dict[str, Any]:
         cards = self.lesson.cards
-        follows: tuple[Card | Question, ...] = (*cards, *self.lesson.questions[:1])[place + 1 :]
+        follows = (*map(self.step, cards[place + 1 :]), *map(self.step, self.lesson.questions[:1]))
         return {
             **self.shown(cards[place]),
             "number": place + 1,
             "total": len(cards),
             "back": self.step(cards[place - 1]) if place else None,
-            "next": self.step(follows[0]) if follows else None,
+            "next": follows[0] if follows else None,
             "scenario": "" if follows else self.path.scenario or "",
         }
 
