@@ -43,9 +43,13 @@ lab: setup ## a rendered box booted in namespaces, and phones in its air; needs 
 
 image: setup ## the card image for every village, into anh-the/; needs root
 	@.ci/packages image
+	@.ci/emulate
 	$(BIN)/provision image
 
-image-test: image ## the image flashed and booted in an emulated box, a phone joins, the plug is pulled; needs root
+image-test: setup ## an image to try, flashed and booted in an emulated box: a phone learns, the plug is pulled; needs root
+	@.ci/packages image
+	@.ci/emulate
+	$(BIN)/provision image --trial --out .build/trial
 	$(BIN)/pytest tests/image
 
 pictures: setup ## the pictures of README and guides anew

@@ -1,62 +1,54 @@
-"""The card's own `provision`: what systemd calls at a start. A technician's laptop has the other one."""
+"""The card's own `provision`: what systemd calls at a start. A technician's laptop has the other one.
 
+Everybody waits for it at each start, on a slow processor: it reads its own words, and loads what a step needs with it.
+"""
+
+import importlib
 import sys
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
-import click
-
-from kiosk import settings
 from kiosk.errors import KioskError
+from provisioning.first_boot import steps
 from provisioning.first_boot.data import BlockDisk
 from provisioning.first_boot.hands import Hands
-from provisioning.first_boot.settle import settle
-from provisioning.first_boot.steps import Start, run
 
-_DISK = "etc/domdom/disk"
-_IMAGE = "/usr/lib/domdom/image"
-_PACKS = Path("/opt/kiosk/packs")
+_DISK: Final = "etc/domdom/disk"
+_IMAGE: Final = "/usr/lib/domdom/image"
+_PACKS: Final = Path("/opt/kiosk/packs")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def provision() -> None:
-    """What a card does at its start; systemd calls it."""
-
-
-@provision.command("first-boot")
 def first_boot() -> None:
-    """Bring up data, site and identity: at each start, before anything else runs.
-
-    \b
-    Example:
-      provision first-boot
-    """
+    """Bring up data, site and identity: at each start, before anything else runs."""
+    # While the card's file system is checked, what the next step needs is loaded.
+    threading.Thread(target=importlib.import_module, args=(steps.HEAVY,), daemon=True).start()
     hands = Hands()
     device = (hands.read(_DISK) or b"").decode().strip()
-    told = run(Start(hands, BlockDisk(device) if device else None))
-    click.echo(f"data {told.data}, site {told.site}, {told.fingerprint}")
-    for line in (*([told.wrong] if told.wrong else []), *told.trouble):
-        click.echo(line, err=True)
+    told = steps.run(steps.Start(hands, BlockDisk(device) if device else None))
+    sys.stdout.write(f"data {told.data}, site {told.site}, {told.fingerprint}\n")
+    sys.stderr.writelines(f"{line}\n" for line in (told.wrong, *told.trouble) if line)
 
 
-@provision.command("settle")
-def settle_down() -> None:
-    """Install the image's packs and publish the site's pages, when something of them is new.
+def settle() -> None:
+    """Install the image's packs and publish the site's pages, when something of them is new."""
+    from kiosk import settings  # noqa: PLC0415  first boot needs neither
+    from provisioning.first_boot.settle import settle as settle_down  # noqa: PLC0415
 
-    \b
-    Example:
-      provision settle
-    """
-    done = settle(settings.read(), _PACKS, Path(_IMAGE).read_text(encoding="ascii"))
-    click.echo("published" if done else "nothing new")
+    done = settle_down(settings.read(), _PACKS, Path(_IMAGE).read_text(encoding="ascii"))
+    sys.stdout.write("published\n" if done else "nothing new\n")
+
+
+COMMANDS: Final[Mapping[str, Callable[[], None]]] = {"first-boot": first_boot, "settle": settle}
 
 
 def main() -> None:
-    """Run the command line; a KioskError becomes one line and exit code 1."""
+    """Run the one word of the command line; a KioskError becomes one line and exit code 1."""
+    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:  # noqa: PLR2004  the program and its word
+        what = "\n".join(f"  {name}: {command.__doc__}" for name, command in COMMANDS.items())
+        sys.exit(f"provision WORD; systemd calls it:\n{what}")
     try:
-        provision(standalone_mode=False)
-    except click.ClickException as wrong:
-        wrong.show()
-        sys.exit(wrong.exit_code)
+        COMMANDS[sys.argv[1]]()
     except (KioskError, OSError) as wrong:
-        click.echo(f"provision: {wrong}", err=True)
-        sys.exit(1)
+        sys.exit(f"provision: {wrong}")

@@ -1,9 +1,11 @@
-"""What a start does before anything else runs: ordered, each step harmless when it is done again."""
+"""What a start does before anything else runs: ordered, each step harmless when it is done again.
+
+What judges and renders a site is loaded by the step that does it: the data comes first, and the card is slow.
+"""
 
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Final
 
 import msgspec
@@ -11,14 +13,11 @@ import msgspec
 from kiosk.device.start import NAME
 from kiosk.device.start import Start as Told
 from kiosk.errors import KioskError
-from provisioning.first_boot import data, identity, site
-from provisioning.first_boot.apply import Change, apply
+from provisioning.first_boot import data, identity
 from provisioning.first_boot.data import Disk
 from provisioning.first_boot.hands import Hands
-from provisioning.first_boot.site import Chosen
-from provisioning.render import Rendered, render
-from provisioning.site_config import parse
 
+HEAVY: Final = "provisioning.first_boot.rendered"
 READY: Final = "opt/kiosk/ready"
 HOUSE: Final = "var/lib/kiosk"
 TOLD: Final = f"run/kiosk/{NAME}"
@@ -32,13 +31,13 @@ class Start:
         hands: what they do it with.
         disk: the card; None where the box knows of none.
         told: what was found so far.
-        change: what was changed of the system's files.
+        changed: paths of the system's files that were written or removed.
     """
 
     hands: Hands
     disk: Disk | None
     told: Told = field(default_factory=Told)
-    change: Change = field(default_factory=lambda: Change((), ()))
+    changed: tuple[str, ...] = ()
 
     def tell(self, **found: object) -> None:
         """Remember what was found."""
@@ -78,12 +77,12 @@ def _ready(start: Start) -> None:
 
 
 def _site(start: Start) -> None:
-    nameless = _nameless()
+    from provisioning.first_boot import rendered  # noqa: PLC0415  it takes longest to load
+
     card = start.disk.site() if start.disk is not None else None
-    chosen: Chosen = site.choose(start.hands, card, nameless)
-    before: Mapping[str, Rendered] = render(parse(nameless))
+    chosen, change = rendered.choose_and_apply(start.hands, card)
     start.tell(site=chosen.source, wrong=chosen.wrong)
-    start.change = apply(start.hands, render(chosen.config), before)
+    start.changed = change.paths
 
 
 def _identity(start: Start) -> None:
@@ -94,14 +93,14 @@ def _identity(start: Start) -> None:
 
 def _name(start: Start) -> None:
     """The name of the box, which systemd read before it was this site's."""
-    if "etc/hostname" in start.change.paths:
+    if "etc/hostname" in start.changed:
         socket.sethostname((start.hands.read("etc/hostname") or b"").decode().strip())
 
 
 def _radio(start: Start) -> None:
     """Names of radios by their drivers, where there are two; and no radio stays switched off."""
     hands = start.hands
-    if any(path.endswith(".link") for path in start.change.paths):
+    if any(path.endswith(".link") for path in start.changed):
         hands.run(["udevadm", "control", "--reload"])
         hands.run(["udevadm", "trigger", "--action=add", "--subsystem-match=net"])
     hands.run(["rfkill", "unblock", "wlan"], check=False)
@@ -110,7 +109,7 @@ def _radio(start: Start) -> None:
 def _units(start: Start) -> None:
     """What systemd knew of units is that of the nameless site."""
     hands = start.hands
-    if any(path.startswith("etc/systemd/system") for path in start.change.paths):
+    if any(path.startswith("etc/systemd/system") for path in start.changed):
         hands.run(["systemctl", "daemon-reload"])
         hands.run(["systemctl", "--no-block", "start", "kiosk.target"])
 
@@ -124,7 +123,3 @@ STEPS: Final[Mapping[str, Callable[[Start], None]]] = {
     "radio": _radio,
     "units": _units,
 }
-
-
-def _nameless() -> str:
-    return resources.files("provisioning").joinpath("nameless.toml").read_text(encoding="utf-8")

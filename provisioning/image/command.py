@@ -34,13 +34,14 @@ _SAID = {
 @click.option("--kernel", multiple=True, metavar="GÓI", help="Gói nhân và firmware thay cho của Debian.")
 @click.option("--day", help="Ngày ghi trên mọi tệp của ảnh, YYYY-MM-DD; mặc định hôm nay.")
 @click.option("--update", is_flag=True, help="Lấy lại các gói Debian, dù đã có trong bộ nhớ đệm.")
+@click.option("--trial", is_flag=True, help="Để thử, không để phát: nén nhanh, không đóng thành .xz.")
 @click.option("--check", is_flag=True, help="Chỉ nói máy này còn thiếu gì.")
 @click.option("--cache", type=_FOLDER, default=Path(".build/image"), show_default=True, help="Thư mục của các bước.")
 @click.option("--packs", type=_FOLDER, default=Path(".build/packs"), show_default=True, help="Thư mục các gói bài.")
 @click.option("-o", "--out", type=_FOLDER, default=Path("anh-the"), show_default=True, help="Thư mục chứa ảnh.")
 def command(
     suite: str, *, touchscreen: bool, mirror: str, more: tuple[str, ...], kernel: tuple[str, ...], day: str | None,
-    update: bool, check: bool, cache: Path, packs: Path, out: Path,
+    update: bool, trial: bool, check: bool, cache: Path, packs: Path, out: Path,
 ) -> None:  # fmt: skip
     """Dựng ảnh thẻ cho mọi bản: hệ thống chỉ đọc, bài học và giọng đọc ở trong, lần bật đầu không cần mạng.
 
@@ -64,14 +65,14 @@ def command(
         return
     choice = packages.choose(suite, touchscreen=touchscreen, mirror=mirror, more=more, kernel=kernel)
     stamp = datetime.now(UTC).strftime("%Y-%m-%dT%H") if update else _last(cache)
-    order = Order(choice, touchscreen, _CHECKOUT, tuple(found), _seconds(day), stamp)
+    order = Order(choice, touchscreen, _CHECKOUT, tuple(found), _seconds(day), stamp, trial)
     began = time.monotonic()
     made = build(order.steps, cache, lambda told: click.echo(_line(told)))
     if update:
         (cache / "update").write_text(stamp, encoding="ascii")
     _hand_out(made["disk"], out)
-    size = (out / f"{order.id}.img.xz").stat().st_size / 1e6
-    click.echo(f"{out / order.id}.img.xz: {size:.0f} MB, {time.monotonic() - began:.0f} giây")
+    whole = out / f"{order.id}.img{'' if trial else '.xz'}"
+    click.echo(f"{whole}: {whole.stat().st_size / 1e6:.0f} MB, {time.monotonic() - began:.0f} giây")
     known = card.manifest((out / f"{order.id}.json").read_text(encoding="utf-8"), order.id)
     click.echo(f"Chạy trên: {', '.join(known.models)}. Ghi thẻ: provision flash --help")
 

@@ -11,13 +11,14 @@ from kiosk.process import run
 from provisioning import card, mbr
 from provisioning.card import BOOT, MIB, SITE, SITE_ROOM, SYSTEM
 
-_COMPRESSED: Final = ("-comp", "zstd", "-Xcompression-level", "15", "-b", "128K")
+_COMPRESSED: Final = ("-comp", "zstd", "-b", "128K", "-Xcompression-level")
+_WELL, _FAST = "15", "1"
 
 
-def squash(tree: Path, day: int, out: Path) -> None:
-    """The tree as one read-only file system."""
+def squash(tree: Path, day: int, out: Path, *, fast: bool = False) -> None:
+    """The tree as one read-only file system, packed well or fast."""
     plain = ("-noappend", "-no-progress", "-quiet", "-no-exports", "-all-time", str(day), "-mkfs-time", str(day))
-    run(["mksquashfs", tree, out, *plain, *_COMPRESSED], timeout=3600)
+    run(["mksquashfs", tree, out, *plain, *_COMPRESSED, _FAST if fast else _WELL], timeout=3600)
 
 
 def boot(files: Mapping[str, bytes], day: int, out: Path) -> None:

@@ -25,11 +25,16 @@ class Board(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Leave(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stays off the card, below the root and below the kernel's modules; the firmware that comes all the same."""
+    """What stays off the card, below the root and below the kernel's modules; the firmware that comes all the same.
+
+    `units` never start, `windowless` where there is no touchscreen.
+    """
 
     tree: tuple[str, ...]
     modules: tuple[str, ...]
     firmware: tuple[str, ...]
+    units: tuple[str, ...]
+    windowless: tuple[str, ...]
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,15 +99,17 @@ def choose(
     if suite not in known.suites:
         raise KioskError(f"không biết Debian {suite}", hint=f"dùng: {', '.join(known.suites)}")
     parts = " ".join(known.components)
+    python = known.suites[suite].python
+    interpreter = (f"libpython{python}-stdlib", f"python{python}-minimal")
     own = [f"deb {mirror} {name} {parts}" for name in (suite, f"{suite}-updates")] if mirror else []
     return Choice(
         suite=suite,
         archive=not mirror,
         sources=(*own, *more),
         components=known.components,
-        packages=tuple(sorted((*known.all, *(known.touchscreen if touchscreen else ())))),
+        packages=tuple(sorted((*known.all, *interpreter, *(known.touchscreen if touchscreen else ())))),
         kernel=tuple(sorted(kernel or known.kernel)),
-        python=known.suites[suite].python,
+        python=python,
     )
 
 

@@ -10,7 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-from kiosk.process import run
 from provisioning import card
 from provisioning.card import Manifest
 from provisioning.image import boot, debian, disk, modules, packages, papers, system, wheels
@@ -39,6 +38,7 @@ class Order:
         packs: the built packs of lessons.
         day: seconds since 1970; no byte of the image is younger.
         update: any word; another one takes Debian's packages anew.
+        trial: an image to try: packed fast, and not as one file to hand on.
     """
 
     choice: Choice
@@ -47,6 +47,7 @@ class Order:
     packs: tuple[Path, ...]
     day: int
     update: str = ""
+    trial: bool = False
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -62,16 +63,20 @@ class Order:
             Step("debian", self._debian, (*tree, choice.suite, self.update, written)),
             Step("wheels", self._wheels, (choice.python, *pins)),
             Step("own", self._own, (code,)),
-            Step("system", self._system, (units, inside, str(self.day)), ("debian", "wheels", "own")),
+            Step("system", self._system, (units, inside, str(self.day), *self._kind), ("debian", "wheels", "own")),
             Step("disk", self._disk, (), ("debian", "system")),
         )
 
     @cached_property
     def id(self) -> str:
         """The image's id: the same inputs have the same."""
-        kind = "cham" if self.touchscreen else "loa"
+        kind = "cham" if self.touchscreen else "thu" if self.trial else "loa"
         date = datetime.fromtimestamp(self.day, UTC).strftime("%Y%m%d")
         return f"domdom-{self.choice.suite}-{kind}-{date}-{keys(self.steps)['system'][:8]}"
+
+    @property
+    def _kind(self) -> tuple[str, ...]:
+        return ("trial",) if self.trial else ()
 
     @cached_property
     def _pins(self) -> list[Pin]:
@@ -88,22 +93,23 @@ class Order:
 
     def _system(self, out: Path, before: Mapping[str, Path]) -> None:
         tree = out / "tree"
+        leave = packages.table().leave
         debian.unpack(before["debian"], tree)
+        system.prune_modules(tree, leave)
         (out / _FILES).mkdir()
         for name, data in self._boot(tree).items():
             (out / _FILES / name).write_bytes(data)
         shutil.copyfile(tree / "var/lib/dpkg/status", out / _STATUS)
         (out / _MODELS).write_text("\n".join(_models(tree)), encoding="ascii")
-        system.prune(tree, packages.table().leave)
-        (version,) = (path.name for path in (tree / "usr/lib/modules").iterdir())
-        run(["depmod", "-b", tree, version])
+        system.prune(tree, leave)
         found = [*before["wheels"].glob("*.whl"), *before["own"].glob("*.whl")]
         system.house(tree, source=self.source, wheels=sorted(found), packs=self.packs, python=self.choice.python)
         system.compiled(tree, self.choice.python)
         system.ready(tree, self.packs)
         text = resources.files("provisioning").joinpath("nameless.toml").read_text(encoding="utf-8")
-        system.settle(tree, parse(text), self.id)
-        disk.squash(tree, self.day, out / SYSTEM)
+        masked = leave.units if self.touchscreen else (*leave.units, *leave.windowless)
+        system.settle(tree, parse(text), self.id, masked)
+        disk.squash(tree, self.day, out / SYSTEM, fast=self.trial)
         shutil.rmtree(tree)
 
     def _boot(self, tree: Path) -> dict[str, bytes]:
@@ -123,7 +129,8 @@ class Order:
         with tempfile.TemporaryDirectory(dir=out) as folder:
             disk.boot(files, self.day, Path(folder) / _BOOT)
             disk.assemble(Path(folder) / _BOOT, made / SYSTEM, int(keys(self.steps)["system"][:8], 16), image)
-        disk.pack(image, image.with_suffix(".img.xz"))
+        if not self.trial:
+            disk.pack(image, image.with_suffix(".img.xz"))
         self._papers(image, made, before["debian"])
 
     def _papers(self, image: Path, made: Path, kernel: Path) -> None:

@@ -9,45 +9,38 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from kiosk.process import run
 from provisioning.image.packages import Leave
-from provisioning.render import Rendered, render
+from provisioning.render import COMPILED, Rendered, compile_to, render
 from provisioning.site_config import SiteConfig
 
 HOUSE: Final = "opt/kiosk"
 READY: Final = "opt/kiosk/ready"
 IMAGE: Final = "usr/lib/domdom/image"
 _PRESETS: Final = "usr/lib/systemd/system-preset"
-# Work of an installed system that a card without a writable one would do again at every start.
-_MASKED: Final = (
-    "systemd-hwdb-update.service",
-    "systemd-journal-catalog-update.service",
-    "systemd-machine-id-commit.service",
-    "systemd-update-done.service",
-    "systemd-firstboot.service",
-    "systemd-binfmt.service",
-    "ldconfig.service",
-    "getty.target",
-    "hwclock.service",
-    "wpa_supplicant.service",
-)
 
 
 def prune(tree: Path, leave: Leave) -> None:
-    """Take away what stays off the card."""
+    """Take away what stays off the card of Debian's tree and of firmware."""
     for pattern in leave.tree:
         _remove(tree.glob(pattern))
-    for kernel in (tree / "usr/lib/modules").glob("*/kernel"):
-        for pattern in leave.modules:
-            _remove(kernel.glob(pattern))
     firmware = tree / "usr/lib/firmware"
     files = [path for path in firmware.rglob("*") if not path.is_dir() or path.is_symlink()]
     wanted = {path for path in files if _any(path.relative_to(firmware).as_posix(), leave.firmware)}
     _remove(path for path in files if path not in wanted | _led_to(wanted, firmware))
+
+
+def prune_modules(tree: Path, leave: Leave) -> None:
+    """Take away the kernel's modules that stay off the card, and list what is left."""
+    (folder,) = (tree / "usr/lib/modules").iterdir()
+    for pattern in leave.modules:
+        _remove((folder / "kernel").glob(pattern))
+    run(["depmod", "-b", tree, folder.name])
 
 
 def house(tree: Path, *, source: Path, wheels: Sequence[Path], packs: Sequence[Path], python: str) -> None:
@@ -68,6 +61,10 @@ def house(tree: Path, *, source: Path, wheels: Sequence[Path], packs: Sequence[P
     alike = ["--python-version", python, "--implementation", "cp", "--only-binary=:all:", "--ignore-requires-python"]
     run([sys.executable, "-m", *words, *target, *alike, *wheels], timeout=600)
     _remove(library.glob("bin"))
+    compile_to(library / COMPILED.relative_to(COMPILED.parents[1]))
+    interpreter = tree / "usr/bin/python3"
+    if not interpreter.is_symlink():  # it comes with a package whose own work takes a minute under emulation
+        interpreter.symlink_to(f"python{python}")
     for program in ("kiosk", "provision"):
         text = resources.files("provisioning.image").joinpath("files", program).read_text(encoding="utf-8")
         _file(place / "bin" / program, text, 0o755)
@@ -94,12 +91,12 @@ def ready(tree: Path, packs: Sequence[Path]) -> None:
         run([sys.executable, "-m", "kiosk", "publish"], env=places, timeout=600)
 
 
-def settle(tree: Path, config: SiteConfig, image: str) -> None:
-    """Users, what starts by itself, and the files of the site that a card has before it knows its own."""
+def settle(tree: Path, config: SiteConfig, image: str, masked: Sequence[str]) -> None:
+    """Users, what starts by itself and what never does, and the files that a card has before it knows its site."""
     run(["systemd-sysusers", f"--root={tree}"])
     _shared(tree / READY / "packs", _groups((tree / "etc/group").read_text(encoding="utf-8"))["kiosk-pages"])
     _file(tree / _PRESETS / "99-nothing-else.preset", "disable *\n")
-    for name in _MASKED:
+    for name in masked:
         link = tree / "etc/systemd/system" / name
         link.unlink(missing_ok=True)
         link.symlink_to("/dev/null")
@@ -129,9 +126,18 @@ def lay(tree: Path, files: Mapping[str, Rendered]) -> None:
 
 
 def compiled(tree: Path, python: str) -> None:
-    """Compile our programs by the card's own interpreter, so that no start does it again."""
-    words = ["-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", f"/{HOUSE}/lib"]
-    run(["chroot", tree, f"/usr/bin/python{python}", *words], env={"PYTHONHASHSEED": "0"}, timeout=1800)
+    """Compile our programs and Python's own by the card's interpreter, so that no start does it again or asks whether.
+
+    Each part in a process of its own: the interpreter is emulated.
+    """
+    words = ["-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash"]
+    chroot: list[str | Path] = ["chroot", tree, f"/usr/bin/python{python}", *words]
+
+    def one(part: str) -> None:
+        run([*chroot, part], env={"PYTHONHASHSEED": "0"}, timeout=1800)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(one, (f"/{HOUSE}/lib", f"/usr/lib/python{python}")))
 
 
 def _shared(folder: Path, group: int) -> None:

@@ -8,7 +8,7 @@ import contextlib
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +69,18 @@ class Guest:
             time.sleep(1)
         return time.monotonic() - self.began
 
+    def begin(self, command: str) -> None:
+        """Start a command that goes on until the power goes."""
+        self.shell.sendall(f"{{ {command}\n}} 2>/dev/null </dev/null\n".encode())
+
+    def cut_after(self, seconds: float) -> list[str]:
+        """Pull the plug after so long; the whole lines that what was begun had said by then."""
+        until = time.monotonic() + seconds
+        while (rest := until - time.monotonic()) > 0:
+            self._hear(rest)
+        self.cut()
+        return self._read.decode(errors="replace").splitlines()[: self._read.count(b"\n")]
+
     def uptime(self) -> float:
         """Seconds since its kernel started."""
         return float(self.sh("cat /proc/uptime").split()[0])
@@ -86,24 +98,30 @@ class Guest:
     def _until(self, mark: bytes, patience: float) -> str:
         until = time.monotonic() + patience
         while not (mark in self._read and self._read.endswith(b"\n")):
-            self.shell.settimeout(max(0.1, until - time.monotonic()))
-            try:
-                part = self.shell.recv(65536)
-            except TimeoutError:
-                part = b""
-            if not part:
+            if not self._hear(until - time.monotonic()):
                 raise AssertionError(f"the box fell silent: {self._read.decode(errors='replace')}\n{self._end()}")
-            self._read += part
         text = self._read.decode(errors="replace").replace("\r\n", "\n")
         self._read.clear()
         return text
+
+    def _hear(self, patience: float) -> bool:
+        """Read what comes; False when nothing came for so long."""
+        self.shell.settimeout(max(0.1, patience))
+        try:
+            part = self.shell.recv(65536)
+        except TimeoutError:
+            part = b""
+        self._read += part
+        return bool(part)
 
     def _end(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
 
 
 @contextlib.contextmanager
-def boot(card: Path, files: Path, place: Path, *, radios: int = 2) -> Iterator[Guest]:
+def boot(
+    card: Path, files: Path, place: Path, *, radios: int = 2, more: Mapping[str, cpio.Entry] | None = None
+) -> Iterator[Guest]:
     """A card's box for the length of a block, spoken to as soon as its shell is there.
 
     Args:
@@ -111,12 +129,13 @@ def boot(card: Path, files: Path, place: Path, *, radios: int = 2) -> Iterator[G
         files: what lies on its boot partition: kernel, first image of memory, command line.
         place: a folder for sockets and logs.
         radios: simulated ones; the first is the box's own.
+        more: path in the system -> what the laboratory lays there beside its own.
     """
     place.mkdir(parents=True, exist_ok=True)
     memory, path, log = place / "memory", place / "shell", place / "log"
     # The kernel wants each archive to begin on a round place.
     first = (files / "initrd.img").read_bytes()
-    memory.write_bytes(first + b"\0" * (-len(first) % 512) + _laboratory(radios))
+    memory.write_bytes(first + b"\0" * (-len(first) % 512) + _laboratory(radios, more or {}))
     line = (files / "cmdline.txt").read_text().strip().replace("console=tty1 quiet loglevel=3", "console=ttyAMA0")
     line = line.replace("systemd.show_status=no", "systemd.show_status=yes")
     path.unlink(missing_ok=True)
@@ -138,14 +157,14 @@ def boot(card: Path, files: Path, place: Path, *, radios: int = 2) -> Iterator[G
             guest.cut()
 
 
-def _laboratory(radios: int) -> bytes:
+def _laboratory(radios: int, more: Mapping[str, cpio.Entry]) -> bytes:
     """What the laboratory lays over the system, in memory, before it starts."""
     inside = {path.relative_to(_HERE / "inside").as_posix(): path for path in sorted((_HERE / "inside").rglob("*"))}
     entries = {f"laboratory/{name}": cpio.program(path.read_bytes()) for name, path in inside.items() if path.is_file()}
     # The first program calls this one last.
     entries["bin/switch_root"] = cpio.program((_HERE / "switch_root").read_bytes())
     entries["laboratory/etc/modprobe.d/air.conf"] = cpio.Entry(f"options mac80211_hwsim radios={radios}\n".encode())
-    return cpio.pack(entries)
+    return cpio.pack(entries | {f"laboratory/{path}": entry for path, entry in more.items()})
 
 
 def _connected(path: Path, started: "subprocess.Popen[bytes]") -> socket.socket:

@@ -18,6 +18,7 @@ from kiosk.portal import probes
 from kiosk.settings import Settings
 from kiosk.settings import parse as parse_settings
 from kiosk.web import guard
+from provisioning import render as render_module
 from provisioning.render import Rendered, render
 from provisioning.site_config import (
     Box,
@@ -262,3 +263,15 @@ def test_the_salt_is_new_at_each_start_and_kept_within_one(tmp_path: Path) -> No
     assert len(set(salts)) == 2
     assert first.read_text() == nginx_salt(salts[0])
     assert first.stat().st_mode & 0o007 == 0
+
+
+def test_templates_that_were_compiled_for_a_card_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = render(FULL)
+    render_module.compile_to(tmp_path)
+    monkeypatch.setattr(render_module, "COMPILED", tmp_path)
+    monkeypatch.setattr("jinja2.FileSystemLoader.get_source", lambda *_: pytest.fail("a template was compiled anew"))
+    render_module._environment.cache_clear()
+    try:
+        assert render(FULL) == expected
+    finally:
+        render_module._environment.cache_clear()
