@@ -16,20 +16,11 @@ from kiosk.process import environment
 from provisioning.image import cpio
 
 _HERE = Path(__file__).parent
-_MACHINE = (
-    "-M",
-    "virt",
-    "-cpu",
-    "cortex-a72",
-    "-smp",
-    "2",
-    "-m",
-    "1024",
-    "-nodefaults",
-    "-no-reboot",
-    "-display",
-    "none",
-)
+_BARE = ("-no-reboot", "-display", "none")
+# A machine of no make, and a Pi as far as it is emulated: its slot for cards, no radio, no firmware.
+_VIRT = ("-M", "virt", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024", "-nodefaults", *_BARE)
+_PI = ("-M", "raspi3b", "-dtb", "bcm2837-rpi-3-b.dtb", *_BARE)
+MACHINES = ("virt", "raspi3b")
 PATIENCE = 600  # seconds; an emulated processor beside other work is slow
 
 
@@ -120,8 +111,9 @@ class Guest:
 
 @contextlib.contextmanager
 def boot(
-    card: Path, files: Path, place: Path, *, radios: int = 2, more: Mapping[str, cpio.Entry] | None = None
-) -> Iterator[Guest]:
+    card: Path, files: Path, place: Path, *, radios: int = 2, more: Mapping[str, cpio.Entry] | None = None,
+    machine: str = "virt",
+) -> Iterator[Guest]:  # fmt: skip
     """A card's box for the length of a block, spoken to as soon as its shell is there.
 
     Args:
@@ -130,24 +122,24 @@ def boot(
         place: a folder for sockets and logs.
         radios: simulated ones; the first is the box's own.
         more: path in the system -> what the laboratory lays there beside its own.
+        machine: of MACHINES.
     """
     place.mkdir(parents=True, exist_ok=True)
     memory, path, log = place / "memory", place / "shell", place / "log"
     # The kernel wants each archive to begin on a round place.
     first = (files / "initrd.img").read_bytes()
-    memory.write_bytes(first + b"\0" * (-len(first) % 512) + _laboratory(radios, more or {}))
+    inside = _laboratory(radios, dict(more or {}) | _SHELLS[machine])
+    memory.write_bytes(first + b"\0" * (-len(first) % 512) + inside)
     line = (files / "cmdline.txt").read_text().strip().replace("console=tty1 quiet loglevel=3", "console=ttyAMA0")
     line = line.replace("systemd.show_status=no", "systemd.show_status=yes")
     path.unlink(missing_ok=True)
     words = [
-        "qemu-system-aarch64", *_MACHINE, "-kernel", files / "vmlinuz", "-initrd", memory, "-append", line,
-        "-drive", f"file={card},format=raw,if=none,id=card,cache=writeback", "-device", "virtio-blk-device,drive=card",
-        "-serial", f"file:{log}", "-device", "virtio-serial-device",
-        "-chardev", f"socket,id=shell,path={path},server=on,wait=off", "-device", "virtconsole,chardev=shell",
-        "-device", "virtio-rng-device",
+        "qemu-system-aarch64", "-kernel", "vmlinuz", "-initrd", memory, "-append", line, "-serial", f"file:{log}",
+        "-chardev", f"socket,id=shell,path={path},server=on,wait=off", *_attached(machine, card),
     ]  # fmt: skip
     began = time.monotonic()
-    started = subprocess.Popen([str(word) for word in words], env=environment(), stdin=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    started = subprocess.Popen([str(word) for word in words], env=environment(), stdin=quiet, cwd=files)
     guest = Guest(started, _connected(path, started), log, began)
     try:
         guest._until(b"ready", PATIENCE)
@@ -155,6 +147,24 @@ def boot(
     finally:
         if started.poll() is None:
             guest.cut()
+
+
+def _attached(machine: str, card: Path) -> tuple[str, ...]:
+    """The machine with its card and its shell."""
+    drive = f"file={card},format=raw,cache=writeback"
+    if machine == "raspi3b":
+        return (*_PI, "-drive", f"{drive},if=sd", "-serial", "chardev:shell")
+    disk = ("-drive", f"{drive},if=none,id=card", "-device", "virtio-blk-device,drive=card")
+    shell = ("-device", "virtio-serial-device", "-device", "virtconsole,chardev=shell")
+    return (*_VIRT, *disk, *shell, "-device", "virtio-rng-device")
+
+
+def _spoken_at(place: str) -> Mapping[str, cpio.Entry]:
+    name = "etc/systemd/system/laboratory-shell.service"
+    return {name: cpio.Entry((_HERE / "inside" / name).read_bytes().replace(b"hvc0", place.encode()))}
+
+
+_SHELLS = {"virt": _spoken_at("hvc0"), "raspi3b": _spoken_at("ttyS1")}
 
 
 def _laboratory(radios: int, more: Mapping[str, cpio.Entry]) -> bytes:

@@ -15,7 +15,8 @@ IMAGES = Path(".build/trial")
 PORTAL = "http://10.87.0.1"
 SERVING = f"busybox wget -q -O /dev/null {PORTAL}/"
 _BOOT = "4M"  # where the boot partition begins, as mtools write it
-_FILES = ("vmlinuz", "initrd.img", "cmdline.txt")
+_FILES = ("vmlinuz", "initrd.img", "cmdline.txt", "bcm2837-rpi-3-b.dtb")
+_SIZE = 2**32 / 1e9  # GB; an emulated slot takes powers of two only
 # Views that have reached the card: kind 1 of kiosk/events/kinds.toml.
 _COUNT = (
     "python3 -c \"import sqlite3; d = sqlite3.connect('file:/var/lib/kiosk/usage.db?mode=ro', uri=True); "
@@ -57,7 +58,19 @@ def flash(image: Path, folder: Path) -> Card:
     """The card of a village, by the command that a technician gives."""
     site, path, files = folder / "na-huong.toml", folder / "card.img", folder / "boot"
     site.write_text(PLAIN, encoding="utf-8")
-    words = [site, path, "--image", image, "--yes", "--size", 4, "--inventory", folder / "book.csv", "--labels", folder]
+    words = [
+        site,
+        path,
+        "--image",
+        image,
+        "--yes",
+        "--size",
+        _SIZE,
+        "--inventory",
+        folder / "book.csv",
+        "--labels",
+        folder,
+    ]
     ran = CliRunner().invoke(command, [str(word) for word in words], catch_exceptions=False)
     if ran.exit_code != 0:
         raise AssertionError(ran.output)

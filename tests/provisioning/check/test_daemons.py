@@ -22,7 +22,7 @@ from tests.provisioning import golden
 ALL = pytest.mark.needs("hostapd", "dnsmasq", "nft", "nginx", "systemd-analyze", "unshare")
 HOSTAPD, DNSMASQ = "etc/hostapd/hostapd.conf", "etc/dnsmasq.conf"
 NGINX, NFT = "etc/nginx/nginx.conf", "etc/nftables.conf"
-DROP_IN = "etc/systemd/system/nginx.service.d/kiosk.conf"
+DROP_IN = "etc/systemd/system/nginx.service"
 
 
 _KEYS = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) not in "\"'`\\{}")
