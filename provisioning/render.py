@@ -11,7 +11,7 @@ import jinja2
 
 from kiosk import settings
 from kiosk.errors import KioskError
-from kiosk.events.line import NGINX_FORMAT, NGINX_MAPS, nginx_salt
+from kiosk.events.line import NGINX_FORMAT, NGINX_MAPS, nginx_salt, nginx_systems
 from kiosk.portal import probes
 from provisioning import site_config
 from provisioning.site_config import SiteConfig, settings_of
@@ -143,7 +143,7 @@ def _values(config: SiteConfig) -> dict[str, Any]:
         "probe_paths": sorted({path for row in probes.probes() if row.anywhere for path in row.paths}),
         "probe_pairs": sorted(pairs),
         "format": NGINX_FORMAT,
-        "maps": _Whole(NGINX_MAPS),
+        "maps": _Whole(NGINX_MAPS + nginx_systems(probes.families())),
         "zeros": _SALT,
         "salt_form": _Whole(nginx_salt(_SALT).strip()),
         "security": SECURITY,

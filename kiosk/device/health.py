@@ -12,6 +12,7 @@ from kiosk.process import run
 _THERMAL = Path("/sys/class/thermal/thermal_zone0/temp")
 _THROTTLED = Path("/sys/devices/platform/soc/soc:firmware/get_throttled")
 _HWMON = Path("/sys/class/hwmon")
+_MODEL = Path("/proc/device-tree/model")
 _MEMINFO = Path("/proc/meminfo")
 _MIB = 1024 * 1024
 _UNDERVOLTED = 0b0001
@@ -138,6 +139,12 @@ def _volt_alarm(hwmon: Path) -> str:
     """1 or 0 by the driver raspberrypi-hwmon; empty where it is not."""
     mine = [name.parent for name in sorted(hwmon.glob("*/name")) if _text(name).strip() == "rpi_volt"]
     return _text(mine[0] / "in0_lcrit_alarm") if mine else ""
+
+
+@cache
+def board(path: Path = _MODEL) -> str:
+    """The model of the board, by its device tree; empty on a machine that has none."""
+    return _text(path).rstrip("\0").strip()
 
 
 @cache

@@ -58,9 +58,16 @@ def better(held: Offset, other: Offset) -> Offset:
 def learn(held: Offset, seconds: int, quality: Quality) -> Offset:
     """What the device holds after new evidence: a new revision, or the held one when it tells nothing better."""
     same = quality == held.quality and abs(seconds - held.seconds) <= TOLERANCE_SECONDS
-    if quality < held.quality or same or quality is Quality.UNKNOWN:
+    # A clock that was saved is late, for it stood still while the power was off; one that stands still gets later.
+    later = quality is Quality.SAVED is held.quality and seconds < held.seconds
+    if quality < held.quality or same or later or quality is Quality.UNKNOWN:
         return held
     return Offset(seconds, quality, held.revision + 1)
+
+
+def possible(wall: float, earliest: float) -> bool:
+    """Whether it can be that time (seconds since 1970) now: not before the release, nor 15 years after."""
+    return 0 <= wall - earliest <= HORIZON_SECONDS
 
 
 def from_votes(votes: Iterable[Vote], *, earliest: int) -> tuple[int, Quality] | None:
@@ -72,7 +79,7 @@ def from_votes(votes: Iterable[Vote], *, earliest: int) -> tuple[int, Quality] |
         votes: one per station and epoch.
         earliest: the release's day, seconds since 1970; a vote before it, or 15 years after, is no evidence.
     """
-    offsets = sorted(vote.wall - vote.uptime for vote in votes if 0 <= vote.wall - earliest <= HORIZON_SECONDS)
+    offsets = sorted(vote.wall - vote.uptime for vote in votes if possible(vote.wall, earliest))
     cluster = max((_cluster(offsets, start) for start in range(len(offsets))), key=len, default=[])
     if len(cluster) * 2 <= len(offsets):
         return None

@@ -10,6 +10,7 @@ nothing.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,8 @@ from kiosk.errors import KioskError
 from kiosk.events.event import Event, make
 
 PLAY_AGAIN_SECONDS = 600  # the same station's same sound within this time is the same play
+SHOWN_AGAIN_SECONDS = 3600  # and the portal's first page within this time the same visit to it
+UNKNOWN_SYSTEM = "other"
 
 
 class What(StrEnum):
@@ -25,6 +28,7 @@ class What(StrEnum):
     CARD = "card"
     SOUND = "sound"
     HELP = "help"
+    PORTAL = "portal"
 
 
 class Part(StrEnum):
@@ -44,8 +48,8 @@ class Line:
     """One thing sent.
 
     Attributes:
-        what: card, sound or page of help.
-        name: `pack/lesson/card`, the sound's 16 hex digits, or the page's name.
+        what: card, sound, page of help, or the portal's first page.
+        name: `pack/lesson/card`, the sound's 16 hex digits, the page's name, or the system that was shown the portal.
         lang: language of the page; empty for a sound, and for the page whose short address means the first language.
         status: 200 or 206.
         part: which part of it.
@@ -82,7 +86,8 @@ _PATHS = (
     (What.HELP, "/(?P<name>help)(?:\\.html)?"),
     (What.HELP, f"/(?P<name>help)\\.(?P<lang>{_LANG})\\.html"),
 )
-_STATUSES = {What.CARD: "200", What.SOUND: "20[06]", What.HELP: "200"}
+_HOME = "/(?:index\\.html)?"  # the portal's first page; its name is that of the system that asks
+_STATUSES = {What.CARD: "200", What.SOUND: "20[06]", What.HELP: "200", What.PORTAL: "200"}
 _PARTS = {
     Part.ALL: "200 .*",
     Part.PROBE: "206 bytes 0-[01]/.*",
@@ -114,10 +119,11 @@ def _with(group: str, variable: str, path: str) -> str:
 
 NGINX_MAPS = "".join([
     _map("$request_method $status $uri", "$kiosk_what", '""', [
-        (f"GET {_STATUSES[what]} {_with('', '', path)}", what.value) for what, path in _PATHS
+        (f"GET {_STATUSES[what]} {_with('', '', path)}", what.value) for what, path in (*_PATHS, (What.PORTAL, _HOME))
     ]),
     _map("$uri", "$kiosk_name", "-", [
-        (_with("name", f"kiosk_name_{what}", path), f"$kiosk_name_{what}") for what, path in _PATHS
+        *((_with("name", f"kiosk_name_{what}", path), f"$kiosk_name_{what}") for what, path in _PATHS),
+        (_HOME, "$kiosk_system"),
     ]),
     _map("$uri", "$kiosk_lang", "-", [
         (_with("lang", f"kiosk_lang_{what}", path), f"$kiosk_lang_{what}") for what, path in _PATHS if "lang" in path
@@ -134,6 +140,16 @@ NGINX_MAPS = "".join([
 The log is `log_format kiosk '<NGINX_FORMAT>'; access_log <file> kiosk if=$kiosk_what;`. The touchscreen is served on
 127.0.0.1 or a Unix socket, phones on any other address.
 """
+
+
+def nginx_systems(families: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """The map that tells a system by words of its agent, which is kept nowhere; it belongs beside `NGINX_MAPS`.
+
+    Args:
+        families: system and words, the first that fits counts.
+    """
+    rows = [(f".*{re.escape(word)}.*", system) for system, words in families for word in words]
+    return _map("$http_user_agent", "$kiosk_system", UNKNOWN_SYSTEM, rows)
 
 
 def nginx_salt(salt: str) -> str:
@@ -191,6 +207,7 @@ def of_request(
     content_range: str = "",
     method: str = "GET",
     station: str = "",
+    system: str = UNKNOWN_SYSTEM,
 ) -> Line | None:
     """The line for a request that was answered; None for what is not counted. Decides as nginx's maps do.
 
@@ -202,8 +219,11 @@ def of_request(
         content_range: the *answer's* Content-Range: what was sent counts, not what was asked for.
         method: of the request.
         station: token of the station, 4 hex digits, or empty.
+        system: family of systems that the asking one belongs to.
     """
     plain = _normal(path)
+    if method == "GET" and status == _OK and re.fullmatch(_HOME, plain):
+        return Line(What.PORTAL, system, "", status, _part(status, content_range), wall, where, station)
     for what, pattern in _REQUESTS:
         found = pattern.fullmatch(plain)
         if found and method == "GET" and re.fullmatch(_STATUSES[what], str(status)):
@@ -212,14 +232,22 @@ def of_request(
     return None
 
 
-def to_event(line: Line, at: int) -> Event | None:
-    """The event that the line is, at that uptime; None when it does not count. Repeated plays are the caller's."""
+def to_event(line: Line, at: int, depth: int = 0) -> Event | None:
+    """The event that the line is, at that uptime; None when it does not count. What repeats itself is the caller's.
+
+    Args:
+        line: what was sent.
+        at: uptime.
+        depth: how many different cards of its lesson the station has opened with this one; 0 when nobody can tell.
+    """
     if not line.counts:
         return None
     if line.what is What.CARD:
-        return make("view", at, card=line.name, lang=line.lang, where=line.where)
+        return make("view", at, card=line.name, lang=line.lang, where=line.where, depth=depth or None)
     if line.what is What.HELP:
         return make("help", at, page=line.name)
+    if line.what is What.PORTAL:
+        return make("portal", at, system=line.name, what="shown") if line.where == "phone" else None
     return make("play", at, sound=line.name, where=line.where)
 
 

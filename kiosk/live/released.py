@@ -9,9 +9,12 @@ from threading import Event as Stop
 
 import peewee
 
-from kiosk.events.event import Event
+from kiosk import clock
+from kiosk.events.event import make
+from kiosk.events.line import UNKNOWN_SYSTEM
 from kiosk.live import outgoing
 from kiosk.live.store import LiveStore
+from kiosk.live.tables import Released
 
 
 def is_released(store: LiveStore, station: str, now: int) -> bool:
@@ -23,7 +26,7 @@ def is_released(store: LiveStore, station: str, now: int) -> bool:
     return found
 
 
-def release(store: LiveStore, station: str, now: int, *, left: int, longest: int) -> None:
+def release(store: LiveStore, station: str, now: int, *, left: int, longest: int, system: str = UNKNOWN_SYSTEM) -> None:
     """Let a station out; call it inside `store.transaction()`.
 
     Args:
@@ -32,25 +35,36 @@ def release(store: LiveStore, station: str, now: int, *, left: int, longest: int
         now: uptime.
         left: seconds that its lease still has.
         longest: seconds after which it is captured again in any case.
+        system: its family, told again when it is captured.
     """
     table = store.tables.released
-    row = table.insert(station=station, since=now, until=now + min(left, longest))
+    row = table.insert(station=station, since=now, until=now + min(left, longest), system=system)
     row.on_conflict_replace().execute()
 
 
-def ask_out(store: LiveStore, station: str, now: int, event: Event, *, left: int, longest: int) -> bool:
-    """Let a station out and hand over that it was; whether it could be written down: memory may be full."""
+def ask_out(store: LiveStore, station: str, now: int, system: str, *, left: int, longest: int) -> bool:
+    """Let a station out and count it; whether it could be written down: memory may be full."""
     with contextlib.suppress(peewee.OperationalError), store.transaction():
-        release(store, station, now, left=left, longest=longest)
-        outgoing.put(store, event)
+        release(store, station, now, left=left, longest=longest, system=system)
+        outgoing.put(store, make("portal", now, system=system, what="released"))
         return True
     return False
 
 
-def forget(store: LiveStore, station: str) -> None:
-    """Capture a station again."""
+def end_lapsed(store: LiveStore, now: int) -> None:
+    """Capture those whose time is over, and count it."""
     table = store.tables.released
-    table.delete().where(table.station == station).execute()
+    if not table.select().where(table.until <= now).exists():
+        return
+    with store.transaction():
+        for row in list(table.select().where(table.until <= now)):
+            _capture(store, row, now)
+
+
+def _capture(store: LiveStore, row: Released, now: int) -> None:
+    table = store.tables.released
+    table.delete().where(table.station == row.station).execute()
+    outgoing.put(store, make("portal", now, system=row.system, what="captured"))
 
 
 def renew(store: LiveStore, left: Mapping[str, int], now: int, *, longest: int) -> None:
@@ -70,14 +84,15 @@ def renew(store: LiveStore, left: Mapping[str, int], now: int, *, longest: int) 
         for row in list(table.select()):
             until = min(row.since + longest, now + left.get(row.station, 0))
             if now >= min(row.until, until):
-                forget(store, row.station)
+                _capture(store, row, now)
             elif until != row.until:
                 table.update(until=until).where(table.station == row.station).execute()
 
 
 def keep(store: LiveStore, look: Callable[[], None], stop: Stop, every: float) -> None:
-    """Look at the leases every so many seconds until `stop` is set: a release goes on though nobody asks."""
+    """Look at the leases every so many seconds until `stop` is set: a release goes on, or ends, though nobody asks."""
     while not stop.wait(every):
         with contextlib.suppress(peewee.OperationalError):  # the lock is held: the next time
             look()
+            end_lapsed(store, int(clock.uptime()))
     store.close()

@@ -15,7 +15,7 @@ from kiosk.live.tables import Tables, bind
 from kiosk.settings import Settings
 
 # Raised when a table changes its form: visits then start anew, counted events are kept.
-_FORM = 2
+_FORM = 3
 _TRIES = 100
 _PAUSE = 0.02  # seconds
 _SALT_BYTES = 16

@@ -61,6 +61,7 @@ class Released(peewee.Model):
     station = peewee.TextField(primary_key=True)
     since = peewee.IntegerField()
     until = peewee.IntegerField(index=True)
+    system = peewee.TextField(default="other")
 
 
 class Outgoing(peewee.Model):

@@ -234,6 +234,7 @@ class ScreenView(View):
         back: whether a step back is possible.
         hints: whether there is a further word to ask for.
         visit: what Xong ends.
+        nonce: asks the phone for its time, once; empty where nobody is asked.
     """
 
     surface: Surface
@@ -250,6 +251,7 @@ class ScreenView(View):
     back: bool = True
     hints: bool = True
     visit: str = ""
+    nonce: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

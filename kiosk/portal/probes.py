@@ -8,8 +8,7 @@ from types import MappingProxyType
 import msgspec
 
 from kiosk.errors import KioskError
-
-UNKNOWN_SYSTEM = "other"
+from kiosk.events.line import UNKNOWN_SYSTEM
 
 
 class Probe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,6 +112,11 @@ def bare(host: str) -> str:
     if not host.startswith("["):
         host = host.partition(":")[0]
     return host.rstrip(".")
+
+
+def families() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Systems and the words of an agent that tell them; the first that fits counts."""
+    return tuple((family.system, family.words) for family in table().family)
 
 
 def system_of(agent: str) -> str:

@@ -1,15 +1,20 @@
 """What the recorder itself has to tell: what the time may be, and how the box is."""
 
+from collections.abc import Mapping
+
 from kiosk import clock
 from kiosk.device import look as looks
+from kiosk.device.card import read_card
 from kiosk.device.health import read_health, version
-from kiosk.events.epochs import Quality, Vote, from_votes
+from kiosk.events.epochs import Quality, Vote, from_votes, possible
 from kiosk.events.event import Event, make
 from kiosk.live.store import LiveStore
+from kiosk.packs.library import Library
 from kiosk.settings import Settings
 from kiosk.usage.timeline import Reading
 
 HOUR = 3600
+_VERSION_DIGITS = 6
 
 
 def time_now(live: LiveStore, epoch: str) -> list[tuple[int, Quality]]:
@@ -18,16 +23,14 @@ def time_now(live: LiveStore, epoch: str) -> list[tuple[int, Quality]]:
     votes = [Vote(row.wall, row.uptime) for row in table.select().where(table.epoch == epoch)]
     found = [voted] if (voted := from_votes(votes, earliest=int(clock.BUILD_DATE))) else []
     reading = Reading.now()
-    if clock.synchronized():
-        found.append((reading.offset, Quality.SYNCED))
-    elif reading.wall >= clock.BUILD_DATE:
-        found.append((reading.offset, Quality.SAVED))
+    if possible(reading.wall, clock.BUILD_DATE):
+        found.append((reading.offset, Quality.SYNCED if clock.synchronized() else Quality.SAVED))
     return found
 
 
 def health_event(settings: Settings) -> Event:
     """The box, now, and its radio as kiosk-health last saw it, unless that was too long ago to be now."""
-    seen = read_health(settings.data)
+    seen, card = read_health(settings.data), read_card(settings.data)
     now = int(clock.uptime())
     look = looks.read(settings)
     radio = look.radio if look and now - look.at < HOUR else None
@@ -43,4 +46,17 @@ def health_event(settings: Settings) -> Event:
         signal_dbm=radio.signal_dbm if radio else None,
         uptime_hours=now // HOUR,
         version=version(),
+        card_errors=card.errors if card else None,
+        written_mib=card.written_mib if card else None,
+        worn_percent=card.worn_percent if card else None,
     )
+
+
+def pack_events(settings: Settings, told: Mapping[str, str]) -> list[Event]:
+    """A word for each pack that is not installed as it was told before: id -> version.
+
+    Raises nothing: packs that cannot be read are somebody else's trouble.
+    """
+    at = int(clock.uptime())
+    now = {pack.id: pack.version[:_VERSION_DIGITS] for pack in Library.open(settings.packs).packs}
+    return [make("pack", at, pack=own, version=name) for own, name in now.items() if told.get(own) != name]

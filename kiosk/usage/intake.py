@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from kiosk.events import line
 from kiosk.events.event import Event, make
-from kiosk.events.line import PLAY_AGAIN_SECONDS, Line, Part, What
+from kiosk.events.line import PLAY_AGAIN_SECONDS, SHOWN_AGAIN_SECONDS, Line, Part, What
 from kiosk.live import outgoing
 from kiosk.live.store import LiveStore
 from kiosk.usage.journal import Position
@@ -13,34 +13,60 @@ from kiosk.usage.viewlog import ViewLog
 
 _MOST = 5_000  # events held in memory; what comes faster waits in its source
 _AT_ONCE = 1_000
+_LESSON_SECONDS = 1800
 
 
-class Plays:
-    """The plays of the last ten minutes: a station that begins the same sound again is not another listener."""
+_AGAIN = {What.SOUND: PLAY_AGAIN_SECONDS, What.PORTAL: SHOWN_AGAIN_SECONDS}
+
+
+class Repeats:
+    """What each station did a while ago: who begins the same sound again is not another listener."""
 
     def __init__(self) -> None:
-        self._begun: dict[tuple[str, str, str], int] = {}
+        self._begun: dict[tuple[What, str, str, str], int] = {}
 
     def again(self, seen: Line, at: int) -> bool:
-        """Whether this line only repeats a play that was counted; a play by nobody known never does."""
-        if seen.what is not What.SOUND or not seen.station:
+        """Whether this line only repeats what was counted; one by nobody known never does."""
+        if seen.what not in _AGAIN or not seen.station:
             return False
-        key = (seen.station, seen.name, seen.where)
+        key = (seen.what, seen.station, seen.name, seen.where)
         begun = self._begun.get(key)
-        if begun is not None and at - begun < PLAY_AGAIN_SECONDS:
+        if begun is not None and at - begun < _AGAIN[seen.what]:
             return True
         self._begun[key] = at
         return False
 
     def forget(self, now: int) -> None:
-        """Drop who began longer ago than ten minutes."""
-        self._begun = {key: at for key, at in self._begun.items() if now - at < PLAY_AGAIN_SECONDS}
+        """Drop what was longer ago."""
+        self._begun = {key: at for key, at in self._begun.items() if now - at < _AGAIN[key[0]]}
+
+
+class Depths:
+    """How far each station has come in each lesson: its different cards, until half an hour without one."""
+
+    def __init__(self) -> None:
+        self._opened: dict[tuple[str, str, str], tuple[set[str], int]] = {}
+
+    def of(self, seen: Line, at: int) -> int:
+        """How many cards of its lesson the station has opened with this one; 0 for what is no card, or nobody's."""
+        if seen.what is not What.CARD or not seen.station:
+            return 0
+        lesson, _, card = seen.name.rpartition("/")
+        key = (seen.station, lesson, seen.where)
+        cards = self._opened[key][0] if key in self._opened else set()
+        cards.add(card)
+        self._opened[key] = (cards, at)
+        return len(cards)
+
+    def forget(self, now: int) -> None:
+        """Drop who went away."""
+        self._opened = {key: (cards, at) for key, (cards, at) in self._opened.items() if now - at < _LESSON_SECONDS}
 
 
 @lru_cache(maxsize=4096)
-def _event(what: What, name: str, lang: str, where: str) -> Event | None:
+def _event(what: What, name: str, lang: str, where: str, depth: int) -> Event | None:
     """The event of a line that counts, at no time: a village opens the same few hundred things over and over."""
-    return line.to_event(Line(what, name, lang, 200, Part.ALL, 0.0, where), 0)
+    return line.to_event(Line(what, name, lang, 200, Part.ALL, 0.0, where), 0, depth)
 
 
 class Intake:
@@ -56,7 +82,7 @@ class Intake:
     def __init__(self, live: LiveStore, log: ViewLog) -> None:
         self.log = log
         self._live = live
-        self._plays = Plays()
+        self._repeats, self._depths = Repeats(), Depths()
         self.resume(Position(), 0)
 
     def resume(self, position: Position, since: float) -> None:
@@ -69,7 +95,7 @@ class Intake:
         self.log.resume(position.views, position.read)
         self._outgoing = position.outgoing
         self._since = since
-        self._plays = Plays()
+        self._repeats, self._depths = Repeats(), Depths()
         self.clear()
 
     def clear(self) -> None:
@@ -113,7 +139,8 @@ class Intake:
         for number, event in rows:
             self._outgoing = number
             self.events.append(event or make("dropped", int(reading.uptime), kind="all", count=1))
-        self._plays.forget(int(reading.uptime))
+        self._repeats.forget(int(reading.uptime))
+        self._depths.forget(int(reading.uptime))
         return behind or len(rows) == _AT_ONCE
 
     def _take(self, text: str, reading: Reading) -> None:
@@ -123,7 +150,7 @@ class Intake:
         at = place(seen.wall, reading, self._since)
         if seen.where == "phone" and seen.station:
             self.seen[seen.station] = at
-        if seen.counts and not self._plays.again(seen, at):
-            event = _event(seen.what, seen.name, seen.lang, seen.where)
+        if seen.counts and not self._repeats.again(seen, at):
+            event = _event(seen.what, seen.name, seen.lang, seen.where, self._depths.of(seen, at))
             if event is not None:
                 self.events.append(Event(event.kind, at, event.values))

@@ -118,6 +118,14 @@ class Journal:
             return None
         return from_payload(kind, row.at, row.payload), _offset(epoch.get_by_id(row.epoch))
 
+    def of_epoch(self, kind: str) -> list[Event]:
+        """The events of a kind that are still here from the epoch of now, oldest first."""
+        place, table = self.store.tables.position.get_or_none(), self.store.tables.event
+        if place is None:
+            return []
+        rows = table.select().where(table.within(place.epoch) & (table.kind == kinds()[kind].code)).order_by(table.id)
+        return [from_payload(kind, row.at, row.payload) for row in rows]
+
     def append_within(self, events: Sequence[Event], position: Position | None = None) -> int:
         """As `append`, inside a transaction of the caller."""
         tables = self.store.tables

@@ -6,8 +6,9 @@ before: made anew, replaced, or restored from an older copy.
 
 from collections.abc import Sequence
 
-from kiosk.device.health import version
+from kiosk.device.health import board, version
 from kiosk.events.event import Event, make
+from kiosk.live.errors import named
 from kiosk.live.store import LiveStore
 from kiosk.usage import marks
 from kiosk.usage.journal import Current, Journal, Position
@@ -37,7 +38,8 @@ def pair(
         place = Position(log.name, read, held.position.outgoing)
         return Current(held.name, held.device, held.boot, held.seq, held.offset, place)
     place = Position(log.name, read, left.outgoing)
-    start = make("start", int(Reading.now().uptime), version=version(), reason=reason)
+    model = named(board()) if board() else None
+    start = make("start", int(Reading.now().uptime), version=version(), reason=reason, board=model)
     told = found if held is None or held.boot != boot else ()
     current = journal.begin(device=device, boot=boot, position=place, events=[start, *told])
     marks.write(live, mark(current, journal.store.identity, left.since))

@@ -20,7 +20,7 @@ from kiosk.events.event import Event
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.usage import marks, note, pairing
-from kiosk.usage.evidence import HOUR, health_event, time_now
+from kiosk.usage.evidence import HOUR, health_event, pack_events, time_now
 from kiosk.usage.failures import of_start, tell_services
 from kiosk.usage.intake import Intake
 from kiosk.usage.journal import Current, Journal
@@ -69,6 +69,7 @@ class Session:
             self.intake = Intake(self.live, self.log)
             self._current = self._begin()
             self._presence = Presence(self._before())
+            self._packs = {str(event.values[0]): str(event.values[1]) for event in self.journal.of_epoch("pack")}
             self._opened = opened.pop_all()
 
     def run(self, stop: Stop, watchdog: Watchdog) -> None:
@@ -197,6 +198,7 @@ class Session:
         if now >= self._hourly:
             self._hourly = now + HOUR
             self._add(health_event(self._settings))
+            self._tell_packs()
             self._add(self._presence.tell())
             known = self._current.offset.quality > Quality.SAVED
             tidy(self.journal, int(now) + self._current.offset.seconds if known else None)
@@ -205,6 +207,12 @@ class Session:
     def _add(self, event: Event | None) -> None:
         if event:
             self.intake.add(event)
+
+    def _tell_packs(self) -> None:
+        for event in pack_events(self._settings, self._packs):
+            own, name = event.values[:2]
+            self._packs[str(own)] = str(name)
+            self._add(event)
 
     def _before(self) -> Count:
         today = day(clock.uptime(), self._current.offset.seconds)

@@ -12,6 +12,7 @@ from werkzeug.http import parse_range_header
 from kiosk import clock
 from kiosk.events.line import Line, of_request, print_line
 from kiosk.pages import addresses
+from kiosk.portal.probes import system_of
 from kiosk.settings import Settings
 from kiosk.web.guard import ErrorPage, plain_page
 from kiosk.web.station import Stations
@@ -77,6 +78,7 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
             content_range=response.headers.get("Content-Range", ""),
             method=request.method,
             station=station.token,
+            system=system_of(request.headers.get("User-Agent", "")),
         )
         if line:
             views.write(line)

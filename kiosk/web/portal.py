@@ -7,8 +7,6 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, request
 
-from kiosk import clock
-from kiosk.events.event import make
 from kiosk.pages import addresses
 from kiosk.portal.answer import NO_STORE, Answer, Asked, answer, captive_api
 from kiosk.portal.probes import system_of
@@ -51,10 +49,9 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
     def connect() -> Response:
         station = stations.of(request.environ)
         system = system_of(request.headers.get("User-Agent", ""))
-        event = make("portal", int(clock.uptime()), system=system, what="released")
         lang, first = _language(settings), settings.site.languages[0]
         # Without memory to remember it the phone is still captured: the page before stays.
-        return _to(addresses.connected(lang) if stations.release(station, event) else addresses.connect(lang, first))
+        return _to(addresses.connected(lang) if stations.release(station, system) else addresses.connect(lang, first))
 
     @app.get("/captive-api")
     def api() -> Response:

@@ -19,6 +19,7 @@ from kiosk.settings import Settings
 from kiosk.web.guard import way_home
 from kiosk.web.station import TOUCHSCREEN, Stations
 from kiosk.web.steps import Steps, Wanted
+from kiosk.web.votes import FIELD, Votes
 
 _STAGES: Final = ("together", "alone")
 _UNFINISHED: Final = "again"
@@ -56,6 +57,7 @@ class _Practice:
         self._stations = stations
         self.attempts = Attempts(store, shelf)
         self._steps = Steps(settings, shelf, read_words())
+        self._votes = Votes(settings, store)
 
     def start(self) -> Response:
         """A stage of a path was tapped: it begins, unless she was in the middle of something."""
@@ -103,10 +105,12 @@ class _Practice:
             return self._gone()
         if serial != standing.state.serial:
             return _to(_here(standing))
-        return _page(self._steps.page(standing, self._steps.language(self.attempts.language(visit))))
+        lang = self._steps.language(self.attempts.language(visit))
+        return _page(self._steps.page(standing, lang, self._votes.ask(self._stations.of(request.environ))))
 
     def _act(self, visit: str, number: int, serial: int) -> Response:
         """Something was tapped on a step."""
+        self._votes.hear(self._stations.of(request.environ), request.form.get(FIELD, ""))
         standing = self.attempts.act(visit, number, serial, parse_action(request.form.get("do", "")))
         return _to(_here(standing)) if standing else self._gone()
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from kiosk import clock
 from kiosk.device.leases import Lease, read_leases
 from kiosk.device.stations import station_key
-from kiosk.events.event import Event
 from kiosk.live import released
 from kiosk.live.store import LiveStore
 from kiosk.portal.probes import bare
@@ -97,11 +96,11 @@ class Stations:
         """Whether the station that sent a WSGI request has been let out of the sheet."""
         return released.is_released(self._store, self.of(environ).key, int(clock.uptime()))
 
-    def release(self, station: Station, event: Event) -> bool:
-        """Let a station out and count it; whether there was memory to remember it."""
+    def release(self, station: Station, system: str) -> bool:
+        """Let a station of that family of systems out and count it; whether there was memory to remember it."""
         now, portal = int(clock.uptime()), self._settings.portal
         left = station.left if station.left > 0 else portal.lease  # a jump of the clock, not a lapsed lease: it asks
-        return released.ask_out(self._store, station.key, now, event, left=left, longest=portal.longest)
+        return released.ask_out(self._store, station.key, now, system, left=left, longest=portal.longest)
 
     def _key(self, address: str, mac: str) -> str:
         self._salt = self._salt or self._store.salt

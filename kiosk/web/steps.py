@@ -1,6 +1,7 @@
 """Where an attempt stands becomes the page that shows it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from kiosk import clock
@@ -56,8 +57,8 @@ class Steps:
         """That language if the site speaks it, else the site's first."""
         return wanted if wanted in self._settings.site.languages else self._settings.site.languages[0]
 
-    def page(self, standing: Standing, lang: str) -> str:
-        """The page of an attempt in that language."""
+    def page(self, standing: Standing, lang: str, nonce: str = "") -> str:
+        """The page of an attempt in that language; the nonce asks for the phone's time."""
         renderer = self._speaking()
         shown = view(standing.scenario, standing.state, lang, _Drawings(self._shelf, standing.pack).draw)
         if shown.place == "done":
@@ -65,7 +66,7 @@ class Steps:
         if shown.asking:
             return renderer.draw("practice/asking.html", self._asking(standing, shown, lang))
         template = "practice/caught.html" if shown.place == "caught" else "practice/page.html"
-        return renderer.draw(template, self._screen(standing, shown, lang))
+        return renderer.draw(template, replace(self._screen(standing, shown, lang), nonce=nonce))
 
     def unfinished(self, standing: Standing, wanted: Wanted, lang: str) -> str:
         """The page that offers to go on with an attempt before another is begun."""

@@ -44,7 +44,9 @@ class _Day:
 
     def house(self) -> None:
         """What the box says of itself."""
-        self.add("start", 21, version=_VERSION, reason="boot")
+        self.add("start", 21, version=_VERSION, reason="boot", board="Raspberry-Pi-4-Model-B-Rev-1.4")
+        self.add("pack", 40, pack=_PACK, version="3fa81c")
+        self.add("pack", 40, pack="giong-may-vi", version="90b7de")
         self.add("dropped", 24, kind="all", count=37)
         self.add("error", 5150, area="voice", code="missing")
         self.add("error", 30_400, area="upload", code="unreachable")
@@ -55,7 +57,8 @@ class _Day:
                 throttled=0x50000 if hour == 7 else 0, disk_free_mib=21_480 - hour if measured else None,
                 memory_mib=self.chance.randint(300, 340), stations=self.chance.randint(0, 7),
                 refused=0 if hour != 7 else 2, signal_dbm=-self.chance.randint(48, 75) if measured else None,
-                uptime_hours=hour, version=_VERSION,
+                uptime_hours=hour, version=_VERSION, card_errors=0 if measured else None,
+                written_mib=18_240 + 9 * hour if measured else None, worn_percent=10 if hour == 11 else None,
             )  # fmt: skip
         self.add("stations", 43_100, least=11, most=11, where="phone")
         self.add("stations", 43_100, least=2, most=3, where="touchscreen")
@@ -80,9 +83,9 @@ class _Day:
 
     def _lesson(self, at: float, path: str, lang: str, where: str) -> float:
         cards = _LESSONS[path]
-        for card in cards[: self.chance.randint(3, len(cards))]:
+        for depth, card in enumerate(cards[: self.chance.randint(3, len(cards))], 1):
             name = f"{_PACK}/{path}/{card}"
-            self.add("view", at, card=name, lang=lang, where=where)
+            self.add("view", at, card=name, lang=lang, where=where, depth=depth)
             if self.chance.random() < 0.7:
                 self.add("play", at + 1, sound=self.sound(f"{name}.{lang}"), lang=lang, where=where)
             at += self.chance.uniform(9, 40)

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from kiosk.device.card import Card, parse_count, read_card
+from kiosk.device.card import Card, parse_count, parse_life, read_card
 
 
 @pytest.fixture
@@ -21,6 +21,8 @@ def kernel(tmp_path):
     ext4 = sys / "fs" / "ext4" / "mmcblk0p3"
     ext4.mkdir(parents=True)
     (ext4 / "errors_count").write_text("2\n")
+    (ext4 / "lifetime_write_kbytes").write_text("5242880\n")
+    (disk / "device" / "life_time").write_text("0x01 0x03\n")
     number = folder.stat().st_dev
     link = sys / "dev" / "block" / f"{os.major(number)}:{os.minor(number)}"
     link.parent.mkdir(parents=True)
@@ -29,7 +31,16 @@ def kernel(tmp_path):
 
 
 def test_a_card_says_its_maker_its_age_and_its_errors(kernel):
-    assert read_card(*kernel) == Card("mmcblk0p3", errors=2, name="SD32G", made="03/2023")
+    assert read_card(*kernel) == Card(
+        "mmcblk0p3", errors=2, written_mib=5120, worn_percent=30, name="SD32G", made="03/2023"
+    )
+
+
+@pytest.mark.parametrize(("text", "percent"), [
+    ("0x01 0x01", 10), ("0x02 0x0a", 100), ("0x0b 0x01", 100), ("0x00 0x00", None), ("", None), ("worn", None),
+])  # fmt: skip
+def test_the_disk_s_own_word_on_its_wear(text, percent):
+    assert parse_life(text) == percent
 
 
 def test_another_file_system_counts_no_errors(kernel):

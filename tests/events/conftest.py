@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.events import line
+from kiosk.portal.probes import families
 from kiosk.process import Child
 
 _CONFIG = """
@@ -37,8 +38,12 @@ def nginx(tmp_path: Path) -> Iterator[Callable[..., tuple[int, str]]]:
     config = tmp_path / "nginx.conf"
     config.write_text(
         _CONFIG.format(
-            root=tmp_path, port=port, salt=line.nginx_salt("ab" * 16), maps=line.NGINX_MAPS, format=line.NGINX_FORMAT
-        )
+            root=tmp_path,
+            port=port,
+            salt=line.nginx_salt("ab" * 16),
+            format=line.NGINX_FORMAT,
+            maps=line.NGINX_MAPS + line.nginx_systems(families()),
+        )  # fmt: skip
     )
     running = Child(["nginx", "-p", tmp_path, "-c", config], {})
     try:

@@ -9,7 +9,7 @@ from tests.bench.make_day import DAY, read_day
 
 
 def test_the_day_is_the_one_that_was_frozen():
-    frozen = "5ea224e2dc345604cb8d6118abdfefd73325daea3b9f8656643aef5bb7ef590c"
+    frozen = "f9e3028654c94f95c564032578a030e11e966e89b7ba1f775e3eead4542dd616"
     assert hashlib.sha256(DAY.read_bytes()).hexdigest() == frozen
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kiosk.errors import KioskError
 from kiosk.events import line
 from kiosk.events.line import Line, Part, What
+from kiosk.portal.probes import system_of
 
 _CARD = Line(What.CARD, "p/l/c", "vi", 200, Part.ALL, 1_800_000_000.123, "phone", "0a1f")
 
@@ -22,7 +23,7 @@ def requests(data_dir):
 
 def _tree(root):
     for name in ("bai/p/l/the-nao.vi.html", "bai/p/l/Big.vi.html", "bai/p/l.vi.html", "bai/p/l/ế.vi.html",
-                 "bai/p/l/the-nao.vi.html\n", "bai/p/l/the-nao.vi.html x", "help", "help.en.html", "other.txt",
+                 "bai/p/l/the-nao.vi.html\n", "bai/p/l/the-nao.vi.html x", "help", "help.en.html", "other.txt", "index.html",
                  "m/0123456789abcdef.mp3", "m/0123456789ABCDEF.mp3"):  # fmt: skip
         file = root / "www" / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +51,7 @@ def test_nginx_logs_what_python_says_of_the_same_request(nginx, requests, tmp_pa
             content_range=content_range,
             wall=1.0,
             where="touchscreen" if request.get("address") == "127.0.0.1" else "phone",
+            system=system_of(request["head"].partition("User-Agent: ")[2]),
         )
         written = log.read_text().removeprefix(before) if log.exists() else ""
         logged = line.parse(written.rstrip("\n")) if written else None

@@ -1,6 +1,7 @@
 import pytest
 
-from kiosk.live.released import forget, is_released, release, renew
+from kiosk.live import outgoing
+from kiosk.live.released import ask_out, end_lapsed, is_released, release, renew
 from kiosk.live.store import LiveStore
 
 PHONE, OTHER = "a" * 16, "b" * 16
@@ -65,17 +66,27 @@ def test_asking_again_starts_the_longest_time_anew(released):
     assert is_released(released, PHONE, 43_300)
 
 
-def test_a_station_can_be_captured_again(released):
-    forget(released, PHONE)
-    assert not is_released(released, PHONE, 100)
-
-
-def test_only_a_key_and_times_are_kept(released):
+def test_only_a_key_times_and_a_family_of_systems_are_kept(released):
     (row,) = released.database.execute_sql("SELECT * FROM released").fetchall()
-    assert row == (PHONE, 100, 100 + HOUR)
+    assert row == (PHONE, 100, 100 + HOUR, "other")
 
 
 def test_a_state_that_cannot_be_read_or_written_captures_and_fails_nobody(released):
     released.database.execute_sql("DROP TABLE released")
     assert not is_released(released, PHONE, 100)
     renew(released, {PHONE: HOUR}, 200, longest=LONGEST)
+
+
+def test_who_is_captured_again_is_counted_by_system_whichever_way_it_ends(store):
+    for station, system in ((PHONE, "android"), (OTHER, "apple")):
+        assert ask_out(store, station, 100, system, left=HOUR, longest=LONGEST)
+    renew(store, {OTHER: HOUR}, 200, longest=LONGEST)  # one gave its lease back
+    end_lapsed(store, 200 + HOUR - 1)
+    assert [event.values for _, event in outgoing.after(store, 0, 9)] == [
+        ("android", "released"), ("apple", "released"), ("android", "captured"),
+    ]  # fmt: skip
+    end_lapsed(store, 200 + HOUR)
+    end_lapsed(store, 200 + HOUR)
+    ((_, event),) = outgoing.after(store, 3, 9)
+    assert event.values == ("apple", "captured")
+    assert not is_released(store, OTHER, 200)

@@ -3,7 +3,6 @@ import threading
 import pytest
 
 from kiosk import clock
-from kiosk.events.event import make
 from kiosk.web.station import Stations
 
 
@@ -73,7 +72,7 @@ def test_a_lease_file_that_is_just_being_written_ends_no_release(settings, store
     lease = "0 5a:12:34:56:78:9a 10.87.0.21 * *\n"
     settings.leases.write_text(lease)
     before = stations.of(environ)
-    assert stations.release(before, make("portal", 1, system="android", what="released"))
+    assert stations.release(before, "android")
     for text in ("", lease[:20], lease):
         settings.leases.write_text(text)
         assert stations.of(environ) == before
@@ -96,7 +95,7 @@ def test_who_asks_nothing_between_two_renewals_stays_let_out_because_somebody_lo
 
     renews()
     environ = {"REMOTE_ADDR": "10.87.0.21"}
-    assert stations.release(stations.of(environ), make("portal", 1, system="android", what="released"))
+    assert stations.release(stations.of(environ), "android")
     for _ in range(3):
         at[0] += 1_800
         renews()
@@ -112,7 +111,7 @@ def test_a_release_ends_with_its_lease_also_if_nobody_asks(settings, store, monk
     stations = Stations(settings, store)
     settings.leases.write_text("1790004600 5a:12:34:56:78:9a 10.87.0.21 * *\n")
     environ = {"REMOTE_ADDR": "10.87.0.21"}
-    assert stations.release(stations.of(environ), make("portal", 1, system="android", what="released"))
+    assert stations.release(stations.of(environ), "android")
     settings.leases.write_text("1790004600 5a:12:34:56:78:9b 10.87.0.22 * *\n")
     stations.refresh()
     assert not store.tables.released.select().exists()

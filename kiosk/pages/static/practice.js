@@ -1,6 +1,7 @@
 /* Old browsers' ES5; every step works without it. A tap sends one action, the answer takes this page's place, and the
    one audio element lives on: playing nothing inside the tap lets the next step speak when it has come.
-   Keys are compared with the yellow card here: what is sent is "all are in, after so many slips", never a digit. */
+   Keys are compared with the yellow card here: what is sent is "all are in, after so many slips", never a digit.
+   data-t asks for the time, which a box without Internet does not know: it goes back with the phone's own. */
 (function (d, h) {
   var a = new Audio(), all, slips = 0;
   function one(part) { return d.querySelector(part); }
@@ -24,7 +25,7 @@
     say(one('.now'));
   }
   function send(act) {
-    var x = new XMLHttpRequest();
+    var x = new XMLHttpRequest(), t = one('[data-t]');
     say();
     x.open('POST', '');
     x.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
@@ -35,7 +36,7 @@
       show();
     };
     x.onerror = function () { location.reload(); };
-    x.send('do=' + act);
+    x.send('do=' + act + (t ? '&t=' + t.dataset.t + Date.now() : ''));
   }
   function press(key) {
     var s = one('.slots'), n = s.dataset.n, at = s.dataset.i | 0, w = one('.card span'),
