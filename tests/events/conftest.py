@@ -36,15 +36,9 @@ def nginx(tmp_path: Path) -> Iterator[Callable[..., tuple[int, str]]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     config = tmp_path / "nginx.conf"
-    config.write_text(
-        _CONFIG.format(
-            root=tmp_path,
-            port=port,
-            salt=line.nginx_salt("ab" * 16),
-            format=line.NGINX_FORMAT,
-            maps=line.NGINX_MAPS + line.nginx_systems(families()),
-        )  # fmt: skip
-    )
+    maps = line.NGINX_MAPS + line.nginx_systems(families())
+    salt = line.nginx_salt("ab" * 16)
+    config.write_text(_CONFIG.format(root=tmp_path, port=port, salt=salt, maps=maps, format=line.NGINX_FORMAT))
     running = Child(["nginx", "-p", tmp_path, "-c", config], {})
     try:
         _await(port)

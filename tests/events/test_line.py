@@ -23,8 +23,8 @@ def requests(data_dir):
 
 def _tree(root):
     for name in ("bai/p/l/the-nao.vi.html", "bai/p/l/Big.vi.html", "bai/p/l.vi.html", "bai/p/l/ế.vi.html",
-                 "bai/p/l/the-nao.vi.html\n", "bai/p/l/the-nao.vi.html x", "help", "help.en.html", "other.txt", "index.html",
-                 "m/0123456789abcdef.mp3", "m/0123456789ABCDEF.mp3"):  # fmt: skip
+                 "bai/p/l/the-nao.vi.html\n", "bai/p/l/the-nao.vi.html x", "help", "help.en.html", "other.txt",
+                 "index.html", "m/0123456789abcdef.mp3", "m/0123456789ABCDEF.mp3"):  # fmt: skip
         file = root / "www" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"x" * 64)
@@ -118,7 +118,12 @@ def test_a_page_counts_whole_and_a_sound_from_its_start(what, status, part, coun
 
 
 def test_a_line_becomes_the_event_of_its_kind():
-    assert line.to_event(_CARD, 5).fields() == {"card": "p/l/c", "lang": "vi", "where": "phone"}
+    said = {"card": "p/l/c", "lang": "vi", "where": "phone"}
+    assert line.to_event(_CARD, 5).fields() == {**said, "depth": None}
+    assert line.to_event(_CARD, 5, 3).fields() == {**said, "depth": 3}
+    home = Line(What.PORTAL, "android", "", 200, Part.ALL, 1.0, "phone", "0a1f")
+    assert line.to_event(home, 5).fields() == {"system": "android", "what": "shown"}
+    assert line.to_event(replace(home, where="touchscreen"), 5) is None
     assert line.to_event(replace(_CARD, what=What.HELP, name="help"), 5).fields() == {"page": "help"}
     sound = replace(_CARD, what=What.SOUND, name="0" * 16, lang="")
     assert line.to_event(sound, 5).fields() == {"sound": "0" * 16, "lang": None, "where": "phone"}
