@@ -60,6 +60,8 @@ class _Day:
                 uptime_hours=hour, version=_VERSION, card_errors=0 if measured else None,
                 written_mib=18_240 + 9 * hour if measured else None, worn_percent=10 if hour == 11 else None,
             )  # fmt: skip
+        self.add("sum", 43_000, kind="view", what=f"{_PACK}/tra-tien-qr/soi-ma", lang="blt", where="phone", count=14)
+        self.add("sum", 43_000, kind="play", where="touchscreen", count=9)
         self.add("stations", 43_100, least=11, most=11, where="phone")
         self.add("stations", 43_100, least=2, most=3, where="touchscreen")
 

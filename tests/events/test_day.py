@@ -9,7 +9,7 @@ from tests.bench.make_day import DAY, read_day
 
 
 def test_the_day_is_the_one_that_was_frozen():
-    frozen = "f9e3028654c94f95c564032578a030e11e966e89b7ba1f775e3eead4542dd616"
+    frozen = "86f75b8416755d5d6742a43fe045b42439fea8196b797dbf892890f26e4ed09a"
     assert hashlib.sha256(DAY.read_bytes()).hexdigest() == frozen
 
 

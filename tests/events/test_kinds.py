@@ -8,10 +8,11 @@ from kiosk.events.kinds import Privacy, Type, by_code, kinds, parse_kinds
 
 # What released kiosks have on the wire: code, then each field's first letter of type, with ? where it is optional.
 _FROZEN = {
-    "view": (1, "n n c"), "play": (2, "n n? c"), "attempt": (3, "n n c c c f c# c# c# c#"), "step": (4, "n n n c c c#"),
+    "view": (1, "n n c c#?"), "play": (2, "n n? c"), "attempt": (3, "n n c c c f c# c# c# c#"), "step": (4, "n n n c c c#"),
     "trap": (5, "n n c c c"), "portal": (6, "n c"), "help": (7, "n"), "error": (8, "n n"),
-    "health": (9, "a? c#? c#? c#? c#? c#? a? c# n"), "start": (10, "n n"), "visit": (11, "c c# c#"),
-    "stations": (12, "c# c# c"), "dropped": (13, "n c#"), "check": (14, "n c n c"),
+    "health": (9, "a? c#? c#? c#? c#? c#? a? c# n c#? c#? c#?"), "start": (10, "n n n?"), "visit": (11, "c c# c#"),
+    "stations": (12, "c# c# c"), "dropped": (13, "n c#"), "check": (14, "n c n c"), "pack": (15, "n n"),
+    "sum": (16, "n n? n? c? c#"),
 }  # fmt: skip
 _LETTERS = {Type.NAME: "n", Type.CHOICE: "c", Type.FLAG: "f", Type.COUNT: "c#", Type.AMOUNT: "a"}
 
@@ -47,14 +48,17 @@ def test_every_kind_and_field_says_what_it_means():
 def test_what_tells_of_a_language_is_sensitive():
     fields = [(kind.name, field) for kind in kinds().values() for field in kind.fields]
     sensitive = {(kind, field.name) for kind, field in fields if field.privacy is Privacy.SENSITIVE}
-    assert sensitive == {("view", "lang"), ("play", "sound"), ("play", "lang")}
+    assert sensitive == {("view", "lang"), ("play", "sound"), ("play", "lang"), ("sum", "lang")}
 
 
 def test_an_optional_field_stands_only_where_older_kiosks_may_leave_it_out():
     # Anywhere else `optional` says "not measured"; both read as None.
     assert {kind.name for kind in kinds().values() if any(field.optional for field in kind.fields)} == {
+        "view",
         "play",
         "health",
+        "start",
+        "sum",
     }
 
 
