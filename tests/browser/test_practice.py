@@ -3,6 +3,7 @@
 import io
 import re
 import urllib.parse
+from contextlib import closing
 
 import pytest
 import zxingcpp
@@ -10,9 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import expect
 
+from kiosk import clock
 from kiosk.codes import vietqr
+from kiosk.live.store import LiveStore
 from kiosk.practice.state import Choose, Whole, print_action
 from kiosk.practice.walks import walk
+from kiosk.usage import note
 from kiosk.web.app import create_app
 from tests.support import practice_house
 from tests.support.scenarios import REAL, TINY, read
@@ -22,6 +26,7 @@ pytestmark = pytest.mark.browser
 SIZES = [(360, 640), (320, 568)]
 TINY_NAMES = [path.stem for path in TINY]
 STEP = re.compile(r"/tap/[\w-]{22}/\d+/(\d+)$")
+SENT = re.compile(r"do=(\w+)&t=(?:[0-9a-f]{12})?\d{13}")  # the action, and what the phone's clock says
 WITH_EARS = """
     window.heard = [];
     var Native = window.Audio;
@@ -34,8 +39,13 @@ WITH_EARS = """
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    with practice_house.served(create_app(practice_house.settings(tmp_path_factory.mktemp("house")))) as url:
+def settings(tmp_path_factory):
+    return practice_house.settings(tmp_path_factory.mktemp("house"))
+
+
+@pytest.fixture(scope="module")
+def house(settings):
+    with practice_house.served(create_app(settings)) as url:
         yield url
 
 
@@ -158,7 +168,23 @@ def test_with_script_only_the_whole_number_is_told_never_a_digit(open_page, hous
     for digit in "0000000001":
         page.locator(f".key[value=d{digit}]").click()
     page.wait_for_url(re.compile(r"/1$"))
-    assert [post for method, post in sent if method == "POST"] == ["do=w0"]
+    (post,) = [post for method, post in sent if method == "POST"]
+    assert SENT.fullmatch(post)[1] == "w0"
+    leave(page)
+
+
+def test_with_script_the_phone_tells_the_time_once(open_page, house, settings):
+    note.write(settings, note.Note(boot=clock.boot_id(), epoch="e" * 16))
+    page = open_page()
+    begin(page, house, "app")
+    assert page.locator("nav").get_attribute("id")
+    for digit in "0000000001":
+        page.locator(f".key[value=d{digit}]").click()
+    page.wait_for_url(re.compile(r"/1$"))
+    assert page.locator("nav").get_attribute("id") is None
+    with closing(LiveStore.open(settings)) as store:
+        (vote,) = store.tables.vote.select()
+    assert abs(vote.wall - vote.uptime - (clock.wall() - clock.uptime())) < 5
     leave(page)
 
 
@@ -178,7 +204,8 @@ def test_with_script_a_wrong_key_is_refused_at_once_on_the_page(open_page, house
     for digit in "000000001":
         page.locator(f".key[value=d{digit}]").click()
     page.wait_for_url(lambda url: STEP.search(url) and STEP.search(url)[1] != "0")
-    assert sent == ["do=w2"]
+    (post,) = sent
+    assert SENT.fullmatch(post)[1] == "w2"
     leave(page)
 
 

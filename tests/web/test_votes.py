@@ -17,7 +17,7 @@ from tests.support import practice_house
 from tests.support.scenarios import TINY
 
 NOW = 1_800_000_000
-NONCE = re.compile(r'data-t="([0-9a-f]{12})"')
+NONCE = re.compile(r'<nav [^>]*id="([0-9a-f]{12})"')
 START = {"pack": practice_house.PACK, "scenario": "tap-three", "stage": "alone", "anew": "1"}
 
 

@@ -1,15 +1,15 @@
 /* Old browsers' ES5; every step works without it. A tap sends one action, the answer takes this page's place, and the
    one audio element lives on: playing nothing inside the tap lets the next step speak when it has come.
    Keys are compared with the yellow card here: what is sent is "all are in, after so many slips", never a digit.
-   data-t asks for the time, which a box without Internet does not know: it goes back with the phone's own. */
+   The bar's id asks for the time, which a box without Internet does not know: it goes back with the phone's own. */
 (function (d, h) {
   var a = new Audio(), all, slips = 0;
   function one(part) { return d.querySelector(part); }
   function mark() { h.className = a.paused ? 'js' : 'js p'; }
-  function next() {
+  function next(p) {
     if (all.length) {
       a.src = all.shift();
-      var p = a.play();
+      p = a.play();
       if (p) p['catch'](mark);
     }
   }
@@ -18,14 +18,14 @@
     all = e ? e.dataset.s.split(' ') : [''];
     next();
   }
-  function show() {
-    var p = one('.pointed');
+  function show(p) {
+    p = one('.pointed');
     // What is pointed at stands above the bar.
     scrollTo(0, p && pageYOffset + p.getBoundingClientRect().bottom + 90 - innerHeight);
     say(one('.now'));
   }
-  function send(act) {
-    var x = new XMLHttpRequest(), t = one('[data-t]');
+  function send(act, x) {
+    x = new XMLHttpRequest();
     say();
     x.open('POST', '');
     x.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
@@ -36,7 +36,7 @@
       show();
     };
     x.onerror = function () { location.reload(); };
-    x.send('do=' + act + (t ? '&t=' + t.dataset.t + Date.now() : ''));
+    x.send('do=' + act + '&t=' + one('nav').id + Date.now());
   }
   function press(key) {
     var s = one('.slots'), n = s.dataset.n, at = s.dataset.i | 0, w = one('.card span'),
@@ -56,7 +56,7 @@
   }
   d.onclick = function (e) {
     var t = e.target, v;
-    while (t != d && t.nodeName != 'BUTTON') t = t.parentNode;
+    while (t != d && !t.type) t = t.parentNode;
     v = t.value;
     if (t.type == 'button') say(t);
     if (t.name == 'do') {
