@@ -8,8 +8,8 @@ from kiosk.events.kinds import Privacy, Type, by_code, kinds, parse_kinds
 
 # What released kiosks have on the wire: code, then each field's first letter of type, with ? where it is optional.
 _FROZEN = {
-    "view": (1, "n n c c#?"), "play": (2, "n n? c"), "attempt": (3, "n n c c c f c# c# c# c#"), "step": (4, "n n n c c c#"),
-    "trap": (5, "n n c c c"), "portal": (6, "n c"), "help": (7, "n"), "error": (8, "n n"),
+    "view": (1, "n n c c#?"), "play": (2, "n n? c"), "attempt": (3, "n n c c c f c# c# c# c#"),
+    "step": (4, "n n n c c c#"), "trap": (5, "n n c c c"), "portal": (6, "n c"), "help": (7, "n"), "error": (8, "n n"),
     "health": (9, "a? c#? c#? c#? c#? c#? a? c# n c#? c#? c#?"), "start": (10, "n n n?"), "visit": (11, "c c# c#"),
     "stations": (12, "c# c# c"), "dropped": (13, "n c#"), "check": (14, "n c n c"), "pack": (15, "n n"),
     "sum": (16, "n n? n? c? c#"),
