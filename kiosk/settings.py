@@ -89,12 +89,14 @@ class Upload(Section, frozen=True):
         token: path of the file with the bearer token.
         pin: path of the CA or certificate that the collector's chain must end in (PEM).
         key: the collector's Ed25519 key that signs acknowledgements, hex; empty: not checked.
+        daily: bytes that may go over the link in a day, for one that is paid by what it carries; 0 for all.
     """
 
     url: str = ""
     token: str = ""
     pin: str = ""
     key: str = ""
+    daily: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class Counting(Section, frozen=True):

@@ -3,10 +3,12 @@
 import signal
 import sys
 import threading
+from collections import Counter
 
 import click
 
 from kiosk import settings
+from kiosk.events.batch import Batch
 from kiosk.events.event import Event
 from kiosk.findings import Level, worst
 
@@ -38,9 +40,10 @@ def serve(bind: tuple[str, ...], *, record: bool) -> None:
 @click.command()
 @click.option("--allowance", type=click.IntRange(min=0), default=0, help="Bytes that may be sent; 0 for all.")
 def upload(allowance: int) -> None:
-    """Send what waits to the collector that kiosk.toml names under [upload].
+    """Send what waits to the collector that kiosk.toml names under [upload], the most valuable first.
 
-    Everything is kept until the collector says that it holds it; what it could not take is set aside and said.
+    Everything is kept until the collector says that it holds it; what it could not take is set aside and said. Where
+    upload.daily names a day's bytes, no more go; the rest goes tomorrow.
 
     \b
     Examples:
@@ -49,11 +52,16 @@ def upload(allowance: int) -> None:
     """
     from kiosk.outbox.upload import upload as run  # noqa: PLC0415  serving needs no outbox
     from kiosk.usage.journal import Journal  # noqa: PLC0415
+    from kiosk.usage.waiting import by_kind  # noqa: PLC0415
 
     house = settings.read()
     journal = Journal.open(house)
     try:
-        report = run(house, journal, allowance=allowance)
+        waiting = by_kind(journal.store)
+        if waiting:
+            kinds = ", ".join(f"{many} {kind}" for kind, many in waiting.items())
+            click.echo(f"waiting: {sum(waiting.values())} events ({kinds})")
+        report = run(house, journal, allowance=allowance, show=_Progress(sum(waiting.values())))
     finally:
         journal.close()
     sent = f"{report.events} events in {report.batches} batches, {report.bytes} bytes"
@@ -110,6 +118,19 @@ def status(form: str | None) -> None:
     click.echo(forms.get(form or "", show.table)(seen), color=True)
     if worst(seen.findings) is Level.FAIL:
         sys.exit(1)
+
+
+class _Progress:
+    """A line for each batch that arrived, and what still waits."""
+
+    def __init__(self, total: int) -> None:
+        self._left = total
+
+    def __call__(self, batch: Batch, size: int, held: int) -> None:
+        self._left = max(0, self._left - held)
+        kinds = Counter(event.kind for _, event in batch.events)
+        told = ", ".join(f"{many} {kind}" for kind, many in kinds.most_common()) or "what is known of the time"
+        click.echo(f"  {told}: {size} bytes; {self._left} events left")
 
 
 def _happened(event: Event) -> None:

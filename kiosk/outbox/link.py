@@ -24,7 +24,15 @@ _PATH = "/v1/batches"
 
 
 class LinkError(KioskError):
-    """The collector could not be reached this time; the same may work later."""
+    """The collector could not be reached this time; the same may work later.
+
+    Attributes:
+        wait: seconds that the collector asked us to wait; 0 where it did not.
+    """
+
+    def __init__(self, message: str, *, hint: str = "", wait: float = 0.0) -> None:
+        super().__init__(message, hint=hint)
+        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         hint: what to do.
         events: events that the collector took in it.
         aside: events that it set aside.
+        until: uptime before which the collector wants nothing; 0 when it said no such thing.
+        unset: whether the clock was not set from NTP, though it was waited for.
     """
 
     at: int
@@ -27,6 +29,8 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hint: str = ""
     events: int = 0
     aside: int = 0
+    until: int = 0
+    unset: bool = False
 
 
 def place(settings: Settings) -> Path:

@@ -38,7 +38,8 @@ def send(link: Poster, data: bytes, *, pause: Callable[[float], None], chance: C
             return answer
         wish = answer.wait if answer else 0.0
         if wish > _LONGEST_WAIT:
-            raise LinkError(f"the collector asks to wait {wish / 60:.0f} minutes", hint="nothing is lost; try then")
+            asked = f"the collector asks to wait {wish / 60:.0f} minutes"
+            raise LinkError(asked, hint="nothing is lost; try then", wait=wish)
         if not left:
             raise failure or LinkError(f"the collector is busy ({answer.status if answer else 0})", hint="try later")
         pause(wish + wait * (0.5 + chance()))

@@ -36,6 +36,15 @@ class Source(Protocol):
     def mark(self, ack: Ack) -> None:
         """Write down what the collector holds and what it set aside."""
 
+    def tried(self, batch: Batch) -> None:
+        """Write down that a batch is about to leave."""
+
+    def spent(self, day: str) -> int:
+        """Bytes that the link has carried in a day."""
+
+    def spend(self, day: str, amount: int) -> None:
+        """Add to them."""
+
     def current(self) -> Epoch | None:
         """The epoch of now."""
 

@@ -3,26 +3,39 @@
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from kiosk import clock
 from kiosk.errors import KioskError
 from kiosk.events.ack import Ack, decode
-from kiosk.events.batch import Batch, digest
+from kiosk.events.batch import WIRE_MOST, Batch, digest
 from kiosk.events.epochs import Quality
 from kiosk.events.ranges import NONE, Ranges
+from kiosk.outbox.budget import Budget, SpentError
 from kiosk.outbox.choose import choose, fit, halves
 from kiosk.outbox.link import Answer
 from kiosk.outbox.patience import Poster, send
 from kiosk.outbox.source import Source
 
 _LOOK = 4000  # events taken from the journal at a time
-_VALUES = (7, 4)  # with more than that waiting, kinds of at least this value are looked for first
+_VALUES = (7, 6, 5)  # with more than that waiting, kinds of at least this value are looked for first
 _CLOSE_SECONDS = 30  # a round trip longer than this tells no time, a difference smaller than this changes none
 _OK = 200
 _REFUSALS_MOST = 64  # of one run: a few bad events are found within it, and a bad collector is not flooded
 _REVOKED = {401, 403}
 _UNREAD = {400, 413, 422}
+
+
+_SIZE = 8_192  # bytes of the first batch of a run
+_SIZE_LEAST = 2_048
+_QUICK_SECONDS, _SLOW_SECONDS = 4.0, 12.0
+
+Show = Callable[[Batch, int, int], None]
+
+
+def silent(_batch: Batch, _size: int, _held: int) -> None:
+    """Nobody looks."""
 
 
 class RevokedError(KioskError):
@@ -47,8 +60,10 @@ class Uploader:
         link: the line.
         key: the collector's Ed25519 key, hex; empty: answers are not checked.
         allowance: bytes that this run may send; 0 for all.
+        budget: what the day may still carry; None where the link carries all.
         pause: waits so many seconds.
         chance: a number from 0 to 1.
+        show: told of each batch that arrived: the batch, its bytes, and the events that the collector now holds of it.
     """
 
     def __init__(
@@ -58,12 +73,17 @@ class Uploader:
         *,
         key: str = "",
         allowance: int = 0,
+        budget: Budget | None = None,
+        show: Show = silent,
         pause: Callable[[float], None] = time.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
         self.report = Report()
         self._source = source
-        self._link = link
+        self._link: Poster = budget or link
+        self._budget = budget
+        self._show = show
+        self._size = _SIZE
         self._key = key
         self._allowance = allowance
         self._pause = pause
@@ -72,36 +92,64 @@ class Uploader:
         self._refusals = 0
 
     def run(self) -> Report:
-        """Send until nothing waits or the allowance is used.
+        """Send until nothing waits, or allowance or budget are used.
 
         Raises:
             RevokedError: the token is not taken; nothing more was sent.
             KioskError: the collector cannot be reached, or answers nonsense. What it said before is written down.
         """
+        with suppress(SpentError):
+            self._run()
+        return self.report
+
+    def _run(self) -> None:
         last = ""
-        while chosen := choose(_waiting(self._source)):
+        while chosen := self._next():
             batch, data = chosen
-            if self._allowance and self.report.bytes + len(data) > self._allowance:
-                break
             if digest(data) == last:
                 raise KioskError("the collector answers, but takes nothing", hint="update the kiosk or the collector")
             last = digest(data)
             self._settle(batch, self._deliver(batch))
-        return self.report
+
+    def _next(self) -> tuple[Batch, bytes] | None:
+        """What goes next, as long as the line has shown that it carries; None when nothing waits or may go."""
+        left = min(
+            self._allowance - self.report.bytes if self._allowance else WIRE_MOST,
+            self._budget.left if self._budget else WIRE_MOST,
+        )
+        if left <= 0:
+            return None
+        found = _waiting(self._source)
+        chosen = choose(found, most=min(self._size, left))
+        if chosen is None or len(chosen[1]) > left:
+            return None
+        empty = not chosen[0].events and any(batch.events for batch in found)
+        return None if empty else chosen
+
+    def _adapt(self, seconds: float) -> None:
+        """A link of a few seconds must bring something through: batches grow while they go quickly."""
+        if seconds < _QUICK_SECONDS:
+            self._size = min(self._size * 2, WIRE_MOST)
+        elif seconds > _SLOW_SECONDS:
+            self._size = max(self._size // 2, _SIZE_LEAST)
 
     def _deliver(self, batch: Batch) -> list[Batch]:
         """Send a batch, in halves where it is refused; the batches of one event that the collector cannot read."""
         if self._refusals >= _REFUSALS_MOST:
             return []
         _, data = fit(batch)
+        if self._budget:
+            self._source.tried(batch)
         before = clock.uptime()
         answer = send(self._link, data, pause=self._pause, chance=self._chance)
+        self._adapt(clock.uptime() - before)
         self.report.batches += 1
         self.report.bytes += len(data)
         if answer.status == _OK:
             ack = self._checked(answer, batch, data)
             self._write(ack, batch)
             self._tell_time(ack, before)
+            self._show(batch, len(data), ack.accepted.total)
             return []
         if answer.status not in _UNREAD or not batch.events:
             raise _stopped(answer)

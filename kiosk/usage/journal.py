@@ -17,9 +17,10 @@ from kiosk.settings import Settings
 from kiosk.usage import spans, waiting
 from kiosk.usage.spans import State
 from kiosk.usage.store import UsageStore
-from kiosk.usage.tables import Epoch, number
+from kiosk.usage.tables import Epoch, Spent, number
 
 _EPOCH_BYTES = 8
+_DAYS = 60  # rows of what the link has carried; each change of a day's is a new one
 _ROWS = 200  # of one INSERT: SQLite takes at most 32,766 values
 
 
@@ -87,6 +88,8 @@ class Journal:
         """
         tables = self.store.tables
         with self.store.transaction():
+            if (place := tables.position.get_or_none()) is not None:
+                tables.epoch.update(last=place.seq).where(tables.epoch.id == place.epoch).execute()
             row = tables.epoch.create(name=secrets.token_hex(_EPOCH_BYTES), device=device, boot=boot)
             tables.position.insert(
                 id=1, epoch=row.id, seq=0, views=position.views, read=position.read, outgoing=position.outgoing
@@ -169,6 +172,26 @@ class Journal:
             if row.told < ack.revision <= row.revision:
                 tables.epoch.update(told=ack.revision).where(tables.epoch.id == row.id).execute()
 
+    def tried(self, batch: Batch) -> None:
+        """Write down that a batch is about to leave: the collector may come to hold it though no answer comes."""
+        tables = self.store.tables
+        with self.store.transaction():
+            row = self._row(batch.device, batch.epoch)
+            if row is not None:
+                spans.add(tables, row.id, State.TRIED, Ranges.of(seq for seq, _ in batch.events))
+
+    def spent(self, day: str) -> int:
+        """Bytes that the link has carried in a day."""
+        row = self.store.tables.spent.get_or_none(self.store.tables.spent.day == day)
+        return row.bytes if row else 0
+
+    def spend(self, day: str, amount: int) -> None:
+        """Add to the bytes of a day; days long ago are forgotten."""
+        table = self.store.tables.spent
+        with self.store.transaction():
+            table.insert(day=day, bytes=self.spent(day) + amount).on_conflict_replace().execute()
+            table.delete().where(table.id <= _newest(table) - _DAYS).execute()
+
     def aside(self) -> list[tuple[str, Ranges, str]]:
         """What the collector could not take: epoch, seqs, its reason."""
         tables = self.store.tables
@@ -195,6 +218,10 @@ class Journal:
     def _row(self, device: str, epoch: str) -> Epoch | None:
         table = self.store.tables.epoch
         return table.get_or_none((table.device == device) & (table.name == epoch))
+
+
+def _newest(table: type[Spent]) -> int:
+    return int(table.select(peewee.fn.MAX(table.id)).scalar())
 
 
 def _offset(row: Epoch) -> Offset:

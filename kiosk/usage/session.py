@@ -28,6 +28,7 @@ from kiosk.usage.note import Note, Trouble
 from kiosk.usage.presence import Count, Presence
 from kiosk.usage.retention import Reserve, make_room, tidy
 from kiosk.usage.store import identity
+from kiosk.usage.thinning import thin
 from kiosk.usage.timeline import day
 from kiosk.usage.viewlog import ViewLog
 from kiosk.watchdog import Watchdog
@@ -202,11 +203,16 @@ class Session:
             self._add(self._presence.tell())
             known = self._current.offset.quality > Quality.SAVED
             tidy(self.journal, int(now) + self._current.offset.seconds if known else None)
+            self._thin(int(now))
             self._reserve.keep()
 
     def _add(self, event: Event | None) -> None:
         if event:
             self.intake.add(event)
+
+    def _thin(self, now: int) -> None:
+        if thin(self.journal, self._settings.upload.daily, now) and (held := self.journal.current()):
+            self._current = replace(self._current, seq=held.seq)
 
     def _tell_packs(self) -> None:
         for event in pack_events(self._settings, self._packs):

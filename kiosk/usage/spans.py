@@ -8,11 +8,15 @@ from kiosk.usage.tables import Tables
 
 
 class State(StrEnum):
-    """What is known of a seq; one without a state waits."""
+    """What is known of a seq; one without a settled state waits."""
 
     HELD = "held"  # the collector has it, or knows that it is gone
     ASIDE = "aside"  # the collector could not take it and said why
-    GONE = "gone"  # given up here for want of space
+    GONE = "gone"  # given up here for want of space, or thinned into a sum
+    TRIED = "tried"  # it waits, but left once: it must not be told in another way
+
+
+SETTLED = (State.HELD, State.ASIDE, State.GONE)  # these do not wait
 
 
 def read(tables: Tables, epoch: int, *states: State) -> Ranges:

@@ -15,7 +15,8 @@ _SEQS = 1 << 32  # of one epoch, at the most
 class Epoch(peewee.Model):
     """A stretch of events with one clock: its 16 hex digits, whose, of which start of the system, and its offset.
 
-    `told` is the revision of the offset that the collector has confirmed.
+    `told` is the revision of the offset that the collector has confirmed; `last` the last seq given in it, once it is
+    over.
     """
 
     id = peewee.AutoField()
@@ -26,6 +27,7 @@ class Epoch(peewee.Model):
     quality = peewee.IntegerField(default=0)
     revision = peewee.IntegerField(default=0)
     told = peewee.IntegerField(default=0)
+    last = peewee.IntegerField(default=0)
 
 
 class Event(peewee.Model):
@@ -84,6 +86,14 @@ class Position(peewee.Model):
     outgoing = peewee.IntegerField()
 
 
+class Spent(peewee.Model):
+    """Bytes that went over the link in a day, newest last."""
+
+    id = peewee.AutoField()
+    day = peewee.TextField(unique=True)
+    bytes = peewee.IntegerField()
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """The models of one open usage.db."""
@@ -92,6 +102,7 @@ class Tables:
     event: type[Event]
     span: type[Span]
     position: type[Position]
+    spent: type[Spent]
 
 
 def bind(database: peewee.Database) -> Tables:
@@ -101,4 +112,5 @@ def bind(database: peewee.Database) -> Tables:
         event=bound(Event, database),
         span=bound(Span, database),
         position=bound(Position, database),
+        spent=bound(Spent, database),
     )

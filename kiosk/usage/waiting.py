@@ -1,5 +1,6 @@
 """What of usage.db the collector does not hold yet, as batches ready for the wire."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import peewee
@@ -12,7 +13,7 @@ from kiosk.events.event import Event, from_payload
 from kiosk.events.kinds import by_code, kinds
 from kiosk.events.ranges import Ranges
 from kiosk.usage import spans
-from kiosk.usage.spans import State
+from kiosk.usage.spans import SETTLED, State
 from kiosk.usage.store import UsageStore
 from kiosk.usage.tables import Epoch
 
@@ -38,7 +39,7 @@ def seqs(store: UsageStore, epoch: int) -> Ranges:
     """The seqs of an epoch's row that wait."""
     tables = store.tables
     last = tables.event.select().where(tables.event.within(epoch)).order_by(tables.event.id.desc()).first()
-    return Ranges(((1, last.seq),) if last else ()) - spans.read(tables, epoch, *State)
+    return Ranges(((1, last.seq),) if last else ()) - spans.read(tables, epoch, *SETTLED)
 
 
 def count(store: UsageStore) -> int:
@@ -49,6 +50,17 @@ def count(store: UsageStore) -> int:
         for epoch in store.tables.epoch.select()
         for first, last in seqs(store, epoch.id).spans
     )
+
+
+def by_kind(store: UsageStore) -> dict[str, int]:
+    """How many events of each kind wait, the most valuable kind first."""
+    table, found = store.tables.event, Counter[int]()
+    for epoch in store.tables.epoch.select():
+        for first, last in seqs(store, epoch.id).spans:
+            rows = table.select(table.kind, peewee.fn.COUNT()).where(table.within(epoch.id, first, last))
+            found.update(dict(rows.group_by(table.kind).tuples()))
+    known = [kind for kind in kinds().values() if found[kind.code]]
+    return {kind.name: found[kind.code] for kind in sorted(known, key=lambda kind: -kind.value)}
 
 
 def _batch(store: UsageStore, epoch: Epoch, limit: int, least: int) -> Batch:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from kiosk import clock
 from kiosk.events.ack import Ack, encode, public_key
@@ -9,6 +10,7 @@ from kiosk.events.batch import Batch, digest
 from kiosk.events.batch import decode as decode_batch
 from kiosk.events.epochs import UNKNOWN, Offset, Quality, learn
 from kiosk.events.event import Event, make
+from kiosk.events.kinds import kinds
 from kiosk.events.ranges import NONE, Ranges
 from kiosk.outbox.link import Answer, LinkError
 
@@ -43,12 +45,15 @@ class FakeJournal:
     acks: list[Ack] = field(default_factory=list)
     now: FakeEpoch | None = None
     told: dict[str, int] = field(default_factory=dict)
+    left: list[Batch] = field(default_factory=list)
+    days: dict[str, int] = field(default_factory=dict)
 
     def unsent(self, limit: int, *, least: int = 0) -> list[Batch]:
         found = []
         for batch in self.batches:
             done = self.accepted(batch.epoch) | self.aside(batch.epoch)
-            events = tuple(pair for pair in batch.events if pair[0] not in done)[:limit]
+            own = (pair for pair in batch.events if pair[0] not in done and kinds()[pair[1].kind].value >= least)
+            events = tuple(islice(own, limit))
             limit -= len(events)
             gone = batch.gone - done
             if events or gone or batch.offset.revision > self.told.get(batch.epoch, 0):
@@ -58,6 +63,15 @@ class FakeJournal:
     def mark(self, ack: Ack) -> None:
         self.acks.append(ack)
         self.told[ack.epoch] = max(ack.revision, self.told.get(ack.epoch, 0))
+
+    def tried(self, batch: Batch) -> None:
+        self.left.append(batch)
+
+    def spent(self, day: str) -> int:
+        return self.days.get(day, 0)
+
+    def spend(self, day: str, amount: int) -> None:
+        self.days[day] = self.spent(day) + amount
 
     def current(self) -> FakeEpoch | None:
         return self.now

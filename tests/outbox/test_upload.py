@@ -1,5 +1,6 @@
 """The whole walk: journal, line, collector; and how it ended."""
 
+import re
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -105,6 +106,37 @@ class _Stale(FakeJournal):
         self._real.mark(ack)
 
 
+def test_what_the_collector_asked_to_wait_is_waited_by_the_next_runs_too(tmp_path, province, monkeypatch):
+    house, journal = _house(tmp_path, province), FakeJournal([])
+    outcome.write(house, Outcome(int(clock.uptime()), ok=False, until=int(clock.uptime()) + 1800))
+    with pytest.raises(LinkError, match="30 more minutes"):
+        upload(house, journal)
+    now = clock.uptime()
+    monkeypatch.setattr(clock, "uptime", lambda: now + 1801)
+    assert upload(house, journal) == Report()
+    # A day at the most, whoever says otherwise: another start may have left it.
+    outcome.write(house, Outcome(0, ok=False, until=int(now) + 90 * 86_400))
+    assert upload(house, journal) == Report()
+
+
+def test_a_long_wish_is_left_for_the_next_run(tmp_path, province, monkeypatch):
+    house = _house(tmp_path, province)
+    asked = LinkError("busy", wait=7200)
+    monkeypatch.setattr("kiosk.outbox.upload.Uploader.run", lambda _: (_ for _ in ()).throw(asked))
+    with pytest.raises(LinkError):
+        upload(house, FakeJournal([]))
+    assert abs(outcome.read(house).until - clock.uptime() - 7200) < 5
+
+
+def test_a_clock_that_nobody_set_is_not_waited_for_again(tmp_path, province, monkeypatch):
+    waits: list[float] = []
+    monkeypatch.setattr(clock, "kept", lambda: True)
+    monkeypatch.setattr(clock, "synchronized", lambda: False)
+    for _ in range(3):
+        upload(_house(tmp_path, province), FakeJournal([]), pause=waits.append)
+    assert len(waits) == 15
+
+
 def test_a_revoked_token_says_so_and_keeps_everything(tmp_path, province):
     house = _house(tmp_path, province)
     journal = _filled(house, 5)
@@ -151,7 +183,10 @@ def test_the_command_sends_and_says_how_much(tmp_path, province, monkeypatch):
         monkeypatch.setenv(f"KIOSK_{name}", str(value))
     first = CliRunner().invoke(command, [], catch_exceptions=False)
     again = CliRunner().invoke(command, ["--allowance", "100000"], catch_exceptions=False)
-    assert first.output.startswith("7 events in ")
+    said = first.output.splitlines()
+    assert said[0] == "waiting: 7 events (7 view)"
+    assert re.fullmatch(r"  7 view: \d+ bytes; 0 events left", said[1])
+    assert said[-1].startswith("7 events in ")
     assert again.output == "nothing waits to be sent\n"
 
 
