@@ -49,6 +49,7 @@ Password = Annotated[
 Country = Annotated[str, _must(r"[A-Z]{2}", 2, "mã nước hai chữ in hoa, ở Việt Nam là VN")]
 Channel = Annotated[int, _number(1, 177, "số kênh: 1, 6 hoặc 11 (sóng 2.4); 36, 40, 44 hoặc 48 (sóng 5)")]
 ClassSize = Annotated[int, _number(1, 200, "số người một buổi, 1 đến 200")]
+DailyKb = Annotated[int, _number(0, 1_000_000, "số KB một ngày, 20 trở lên; 0 là không giới hạn")]
 Url = Annotated[
     str, _text(rf"https://(?:{_HOST}|{_OCTETS})(?::[0-9]{{1,5}})?(?:/[A-Za-z0-9._~-]+)*/?", 200, "địa chỉ https://…")
 ]

@@ -93,6 +93,7 @@ class Uplink(Section, frozen=True):
         address: fixed address with its mask, for `ethernet` and `wifi`; empty: by DHCP.
         gateway: beside a fixed address.
         dns: beside a fixed address; empty: the gateway.
+        daily_kb: of counts that may go in a day, where the link is paid by what it carries; 0 for all.
     """
 
     kind: fields.UplinkKind = "none"
@@ -101,6 +102,7 @@ class Uplink(Section, frozen=True):
     address: fields.Network = ""
     gateway: fields.Address = ""
     dns: fields.Address = ""
+    daily_kb: fields.DailyKb = 0
 
 
 class Helper(Section, frozen=True):
@@ -191,6 +193,7 @@ def settings_of(config: SiteConfig) -> settings.Settings:
             token=str(TOKEN) if sent.token else "",
             pin=str(PIN) if sent.pin else "",
             key=sent.key,
+            daily=config.uplink.daily_kb * 1000,
         ),
         staff=settings.Staff(pin=str(STAFF) if config.staff.pin else ""),
     )

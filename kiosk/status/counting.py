@@ -53,7 +53,7 @@ def _file(seen: Usage) -> list[Finding]:
     if seen.share >= _BOUND_HIGH:
         rows.append(Finding("đếm", Level.WARN, "Chỗ dành cho số liệu sắp hết.", "Tải số liệu lên: kiosk upload"))
     if count := max(seen.gone, seen.note.dropped if seen.note else 0):
-        what = f"Đã phải bỏ {count} dòng số liệu vì hết chỗ."
+        what = f"Đã phải gộp hoặc bỏ {count} dòng số liệu."
         rows.append(Finding("đếm", Level.WARN, what, "Tải số liệu lên thường hơn."))
     if seen.note and not seen.note.punches:
         rows.append(Finding("đếm", Level.NOTE, "Nhật ký xem bài không tự thu gọn được trên máy này."))

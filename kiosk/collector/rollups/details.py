@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from kiosk.events.event import Value
-from kiosk.events.kinds import by_code
+from kiosk.events.kinds import by_code, kinds
 
 LANGUAGE = ("view", "lang")  # the one kind and field whose village totals are kept by language
 
@@ -34,6 +34,22 @@ DETAILS: Mapping[str, Kept] = {
     "dropped": Kept(("kind",), ("count",)),
     "check": Kept(("skill", "setting", "result")),
 }
+
+
+# What the word `what` of a thinned day's sum stands for, by the kind that was thinned.
+_SUMMED: Mapping[str, tuple[str, ...]] = {"view": ("card",), "portal": ("system", "what"), "help": ("page",)}
+
+
+def unfold(code: int, payload: str) -> tuple[int, dict[str, Value], int]:
+    """An event as its kind, its values and how often it happened: once, or as often as a thinned day's sum says."""
+    known = fields(code, payload)
+    kind = kinds().get(str(known.get("kind"))) if by_code()[code].name == "sum" else None
+    if kind is None:
+        return code, known, 1
+    what = _SUMMED.get(kind.name, ())
+    # Split from the right: all but the last are one word.
+    said = dict(zip(what, str(known["what"]).rsplit("/", len(what) - 1), strict=False)) if known["what"] else {}
+    return kind.code, {**said, "lang": known["lang"], "where": known["where"]}, int(known["count"] or 0)
 
 
 def fields(code: int, payload: str) -> dict[str, Value]:

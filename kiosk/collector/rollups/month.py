@@ -13,7 +13,7 @@ import msgspec
 from kiosk.collector import bulk
 from kiosk.collector.days import DAY, ZONE, span_of
 from kiosk.collector.province import Province
-from kiosk.collector.rollups.details import DETAILS, LANGUAGE, fields, numbers, words
+from kiosk.collector.rollups.details import DETAILS, LANGUAGE, numbers, unfold, words
 from kiosk.collector.tables import Epoch
 from kiosk.collector.timeline import EARLIEST, LATEST
 from kiosk.events.epochs import Quality
@@ -36,11 +36,12 @@ class _Sums:
 
     def add(self, day: int, code: int, payload: str, many: int) -> None:
         """So many equal events of a day."""
+        code, known, times = unfold(code, payload)
+        many *= times
         self.daily[day, code] += many
         name = by_code()[code].name
         if name not in DETAILS:
             return
-        known = fields(code, payload)
         if name == LANGUAGE[0]:
             self.language[str(known[LANGUAGE[1]])] += many
         key = (code, words(DETAILS[name], known))
