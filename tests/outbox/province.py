@@ -1,6 +1,7 @@
 """A real collector on this machine, and a proxy before it that cuts connections."""
 
 import random
+import ssl
 import threading
 from collections import Counter
 from pathlib import Path
@@ -9,9 +10,12 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from kiosk.collector import tokens
 from kiosk.collector.app import create_app
+from kiosk.collector.days import date_of
 from kiosk.collector.province import open_province
+from kiosk.collector.rollups.settle import settle
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.events.ack import public_key
+from tests.outbox.conftest import Issued
 from tests.support.line import Line
 
 
@@ -23,22 +27,32 @@ class _Silent(WSGIRequestHandler):
 class Province:
     """The collector's own app on a port of 127.0.0.1, with one site and its token."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, issued: Issued | None = None) -> None:
         folder.mkdir()
         settings = CollectorSettings(f"sqlite:///{folder}/province.db", folder / "key")
         self._database = open_province(settings.database)
         self.key = public_key(seed(settings.key))
         self.token = folder / "token"
         self.token.write_text(tokens.issue(self._database, "ban-ho", "Bản Hồ", 1_800_000_000))
-        self._server = make_server("127.0.0.1", 0, create_app(settings), threaded=True, request_handler=_Silent)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER) if issued else None
+        if tls and issued:
+            tls.load_cert_chain(issued.both)
+        self._server = make_server(
+            "127.0.0.1", 0, create_app(settings), threaded=True, request_handler=_Silent, ssl_context=tls
+        )
         self.port = self._server.server_port
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"https://localhost:{self.port}" if issued else f"http://127.0.0.1:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
 
     def counts(self) -> dict[str, int]:
         """How many events it holds of each epoch; a second one with the same identity would count."""
         return dict(Counter(row.epoch for row in self._database.tables.event.select()))
+
+    def days(self) -> list[str]:
+        """The days on which its roll-ups count something."""
+        settle(self._database)
+        return sorted({str(date_of(row.day)) for row in self._database.tables.daily.select()})
 
     def revoke(self) -> None:
         """Take the site's token back."""
