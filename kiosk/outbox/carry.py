@@ -1,8 +1,10 @@
 """Counts that leave by hand: a file to a stick's folder, and what the collector said of the last one taken back in."""
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -65,10 +67,20 @@ def carry(upload: Upload, source: Source, folder: Path) -> Carried:
     token, done = site_token(upload.token), Carried()
     try:
         _take_back(upload.key, source, folder, done)
-        _leave(Load(token, tuple(_batches(source, done))), upload.key, source, folder, done)
+        _leave(Load(token, tuple(_batches(source, done, tell=upload.daily > 0))), upload.key, source, folder, done)
     except OSError as wrong:
-        raise KioskError(f"{folder} cannot be used: {wrong.strerror}", hint="try another stick") from wrong
+        raise _unusable(folder, wrong) from wrong
     return done
+
+
+def _unusable(folder: Path, wrong: OSError) -> KioskError:
+    if wrong.errno == errno.ENOSPC:
+        return KioskError("the stick is full", hint="take something off it, or try another")
+    if wrong.errno == errno.EROFS:
+        return KioskError("the stick takes nothing", hint="open its lock, or try another")
+    if wrong.errno in {errno.EIO, errno.ENXIO, errno.ENODEV, errno.ENOENT, errno.ENOTCONN}:
+        return KioskError("the stick was taken out or is broken", hint="put it in again and wait until it is done")
+    return KioskError(f"{folder} cannot be used: {wrong.strerror}", hint="try another stick")
 
 
 def _take_back(key: str, source: Source, folder: Path, done: Carried) -> None:
@@ -85,9 +97,12 @@ def _take_back(key: str, source: Source, folder: Path, done: Carried) -> None:
             done.refused += 1
 
 
-def _batches(source: Source, done: Carried) -> Iterator[bytes]:
+def _batches(source: Source, done: Carried, *, tell: bool) -> Iterator[bytes]:
+    """What waits as batches; `tell`: what is carried may be held before we hear of it, and that is written down."""
     found = (piece for waiting in source.unsent(_EVENTS) for piece in pieces(waiting))
     for part, data in islice(found, carried.BATCHES_MOST):
+        if tell:
+            source.tried(part)
         done.batches += 1
         done.events += len(part.events)
         yield data
@@ -112,14 +127,21 @@ def _leave(load: Load, key: str, source: Source, folder: Path, done: Carried) ->
     data = carried.pack(load, key)
     path = folder / f"domdom-{current.device[:8]}.carry"
     draft = path.with_suffix(".part")
+    try:
+        _write(draft, data)
+        draft.replace(path)
+        sync(folder)
+    finally:
+        with suppress(OSError):  # a full stick is left as it was; one that is gone cannot be
+            draft.unlink(missing_ok=True)
+    done.bytes, done.file = len(data), path.name
+
+
+def _write(draft: Path, data: bytes) -> None:
     draft.write_bytes(data)
     sync(draft)
     if _digest(draft) != hashlib.sha256(data).digest():
-        draft.unlink()
         raise KioskError("the stick does not hold what was written to it", hint="try another stick")
-    draft.replace(path)
-    sync(folder)
-    done.bytes, done.file = len(data), path.name
 
 
 def _digest(path: Path) -> bytes:

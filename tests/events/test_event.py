@@ -13,8 +13,8 @@ _VIEW = {"card": "p/l/c", "lang": "vi", "where": "phone"}
 
 def test_an_event_knows_its_fields_by_name():
     event = make("view", 5, **_VIEW)
-    assert event == Event("view", 5, ("p/l/c", "vi", "phone"))
-    assert event.fields() == _VIEW
+    assert event == Event("view", 5, ("p/l/c", "vi", "phone", None))
+    assert event.fields() == {**_VIEW, "depth": None}
 
 
 def test_an_optional_field_may_be_left_out():
@@ -66,7 +66,7 @@ def test_a_row_of_a_database_gives_the_event_back(event):
 
 
 @pytest.mark.parametrize("payload", [
-    "", "{}", "[", "\ud800", "[" * 9999, '["p/l/c","vi"]', '["p/l/c","vi","phone",1]', '["p/l/c","vi",[]]',
+    "", "{}", "[", "\ud800", "[" * 9999, '["p/l/c","vi"]', '["p/l/c","vi","phone",1,2]', '["p/l/c","vi",[]]',
 ])  # fmt: skip
 def test_a_damaged_row_is_refused(payload):
     with pytest.raises(KioskError):

@@ -188,7 +188,7 @@ def test_what_is_no_view_is_no_line(client, settings):
     etag = client.get(CARD, headers={"Accept-Encoding": "gzip"}).headers["ETag"]
     client.head(CARD)
     client.get(CARD, headers={"Accept-Encoding": "gzip", "If-None-Match": etag})
-    client.get("/")
+    client.get("/missing.vi.html")
     client.get("/bai/chao/gioi-thieu/hai.vi.html")
     assert len(lines(settings)) == 1
 
