@@ -158,6 +158,11 @@ class Settings(Section, frozen=True):
         return self.data / "device.toml"
 
     @property
+    def handed(self) -> Path:
+        """The folder in memory from which a phone takes the counts along, and to which it brings answers."""
+        return self.run / "handed"
+
+    @property
     def state(self) -> Path:
         """state.db, in memory."""
         return self.run / "state.db"

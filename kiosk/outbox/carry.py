@@ -122,10 +122,13 @@ def pieces(batch: Batch) -> Iterator[tuple[Batch, bytes]]:
 
 def _leave(load: Load, key: str, source: Source, folder: Path, done: Carried) -> None:
     current = source.current()
-    if not load.batches or current is None:
+    if current is None:
+        return
+    path = folder / f"domdom-{current.device[:8]}.carry"
+    if not load.batches:
+        path.unlink(missing_ok=True)  # all of it is held
         return
     data = carried.pack(load, key)
-    path = folder / f"domdom-{current.device[:8]}.carry"
     draft = path.with_suffix(".part")
     try:
         _write(draft, data)

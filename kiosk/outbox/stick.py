@@ -5,6 +5,7 @@ One function for all who call it: the unit that a stick starts, the command line
 
 import os
 import secrets
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from kiosk.settings import Settings
 _MODE = 0o660  # the pages' program reads it, and another that carries next replaces it
 _SYSTEMS = frozenset({"vfat", "exfat", "ext4", "ext3", "ext2", "ntfs3", "fuseblk"})
 _PLACES = ("/run/kiosk-stick/", "/media/", "/run/media/", "/mnt/", "/Volumes/")
+
+
+WISH = "wish"  # in a folder of memory: somebody waits for what a visit leaves there
 
 
 class Stage(StrEnum):
@@ -78,6 +82,8 @@ def visit(settings: Settings, source: Source, folder: Path) -> Carried:
     """
     told = Visit(clock.boot_id(), int(clock.uptime()), Stage.WRITING, str(folder.absolute()))
     _tell(settings, told)
+    with suppress(OSError):
+        (folder / WISH).unlink(missing_ok=True)
     try:
         done = carry(settings.upload, source, folder)
     except KioskError as wrong:

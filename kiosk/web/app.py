@@ -7,7 +7,7 @@ from flask import Flask
 from kiosk.live import errors
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
-from kiosk.web import door, files, guard, log, portal, practice, status
+from kiosk.web import door, files, guard, handing, log, portal, practice, status
 from kiosk.web.station import Stations
 
 
@@ -28,5 +28,6 @@ def create_app(settings: Settings) -> Flask:
     practice.register(app, settings, store, stations)
     status.register(app, settings, stations)
     door.register(app, settings, store)
+    handing.register(app, settings)
     files.register(app, settings, stations)
     return app

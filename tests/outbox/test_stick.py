@@ -24,6 +24,7 @@ from tests.usage.house import recorded
 NOW = 1_800_000_000
 HOUSE_EVENTS = 3_000
 
+
 @pytest.fixture
 def province(tmp_path):
     opened = open_province(f"sqlite:///{tmp_path}/province.db")
