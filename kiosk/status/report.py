@@ -13,11 +13,13 @@ from kiosk.device.health import Health, read_health, version
 from kiosk.device.look import Look
 from kiosk.device.start import Start
 from kiosk.findings import Finding
-from kiosk.outbox import outcome
+from kiosk.outbox import outcome, stick
 from kiosk.outbox.outcome import Outcome
+from kiosk.outbox.stick import Visit
 from kiosk.packs.library import Library
 from kiosk.settings import Settings
 from kiosk.status.box import box
+from kiosk.status.carrying import carrying
 from kiosk.status.counting import counting
 from kiosk.status.pages import pages
 from kiosk.status.radio import radio
@@ -41,6 +43,7 @@ class Facts:
         look: radio and services; None when nobody has looked since the start.
         usage: what was counted.
         sent: how the last upload since the start ended.
+        carried: the last visit of a stick since then.
         library: the packs.
         start: how the box came up; None where nobody looked.
     """
@@ -53,6 +56,7 @@ class Facts:
     sent: Outcome | None
     library: Library
     start: Start | None = None
+    carried: Visit | None = None
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +158,7 @@ def facts(settings: Settings, look: Look | None) -> Facts:
         sent=outcome.read(settings),
         library=Library.open(settings.packs),
         start=starts.read(settings),
+        carried=stick.last(settings),
     )
 
 
@@ -165,6 +170,7 @@ def judge(settings: Settings, seen: Facts) -> list[Finding]:
         *pages(settings, seen.library),
         *counting(seen.usage),
         *sending(settings, seen.usage, seen.sent, seen.uptime),
+        *carrying(settings, seen.carried),
         *start(seen.start),
         *box(seen.health, seen.card, undervolted=bool(seen.look and seen.look.undervolted)),
     ]
