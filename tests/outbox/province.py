@@ -8,7 +8,7 @@ from pathlib import Path
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from kiosk.collector import tokens
+from kiosk.collector import carry, tokens
 from kiosk.collector.app import create_app
 from kiosk.collector.days import date_of
 from kiosk.collector.province import open_province
@@ -17,6 +17,8 @@ from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.events.ack import public_key
 from tests.outbox.conftest import Issued
 from tests.support.line import Line
+
+_LATER = 1_800_000_000
 
 
 class _Silent(WSGIRequestHandler):
@@ -31,6 +33,7 @@ class Province:
         folder.mkdir()
         settings = CollectorSettings(f"sqlite:///{folder}/province.db", folder / "key")
         self._database = open_province(settings.database)
+        self._key = settings.key
         self.key = public_key(seed(settings.key))
         self.token = folder / "token"
         self.token.write_text(tokens.issue(self._database, "ban-ho", "Bản Hồ", 1_800_000_000))
@@ -53,6 +56,10 @@ class Province:
         """The days on which its roll-ups count something."""
         settle(self._database)
         return sorted({str(date_of(row.day)) for row in self._database.tables.daily.select()})
+
+    def take(self, data: bytes) -> bytes:
+        """A carried file, long after; what goes back."""
+        return carry.take(self._database, seed(self._key), data, _LATER).acks
 
     def revoke(self) -> None:
         """Take the site's token back."""

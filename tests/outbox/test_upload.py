@@ -20,8 +20,10 @@ from kiosk.outbox.upload import settled_clock, upload
 from kiosk.outbox.uploader import Report
 from kiosk.settings import Settings, Upload, render
 from kiosk.usage.journal import Journal
+from kiosk.usage.recorder import record_once
 from tests.outbox.fakes import FakeJournal, view
 from tests.outbox.province import Cutting, Province
+from tests.usage.house import recorded
 
 
 @pytest.fixture
@@ -149,6 +151,10 @@ def test_a_revoked_token_says_so_and_keeps_everything(tmp_path, province):
     assert "403" in ended.said
     assert ended.hint
     journal.close()
+    record_once(house)
+    (error,) = recorded(house, "error")
+    assert error.values[0] == "upload"
+    assert error.values[1].startswith("RevokedError/")
 
 
 def test_a_house_without_a_collector_says_so(tmp_path):
