@@ -55,6 +55,9 @@ def _file(seen: Usage) -> list[Finding]:
     if count := max(seen.gone, seen.note.dropped if seen.note else 0):
         what = f"Đã phải gộp hoặc bỏ {count} dòng số liệu."
         rows.append(Finding("đếm", Level.WARN, what, "Tải số liệu lên thường hơn."))
+    if seen.errors:
+        what = f"Lỗi đã ghi gần đây: {', '.join(seen.errors)}."
+        rows.append(Finding("đếm", Level.NOTE, what, "Gửi dòng này cho tỉnh cùng ô vuông."))
     if seen.note and not seen.note.punches:
         rows.append(Finding("đếm", Level.NOTE, "Nhật ký xem bài không tự thu gọn được trên máy này."))
     return rows

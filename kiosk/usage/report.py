@@ -9,7 +9,7 @@ import peewee
 
 from kiosk.errors import KioskError
 from kiosk.events.epochs import UNKNOWN, Offset
-from kiosk.events.kinds import by_code
+from kiosk.events.kinds import by_code, kinds
 from kiosk.settings import Settings
 from kiosk.usage import note, recorder, spans, waiting
 from kiosk.usage.journal import Journal
@@ -19,6 +19,7 @@ from kiosk.usage.store import kept, used
 from kiosk.usage.timeline import HOUSE_SECONDS_EAST
 
 _DAY = 86_400
+_ERRORS_READ, _ERRORS_SHOWN = 200, 5
 Days = Mapping[int | None, Mapping[str, int]]
 
 
@@ -31,6 +32,7 @@ class Usage:
         waiting: events that the collector does not hold yet.
         aside: reasons of the collector -> how many events it could not take.
         gone: events given up for want of space that the collector was not told yet.
+        errors: our own latest errors, `area code`, newest first.
         share: of the bound of usage.db that is used, 0 to 1.
         offset: the best-known time now.
         running: whether a recorder runs.
@@ -43,6 +45,7 @@ class Usage:
     waiting: int = 0
     aside: Mapping[str, int] = field(default_factory=dict)
     gone: int = 0
+    errors: tuple[str, ...] = ()
     share: float = 0.0
     offset: Offset = UNKNOWN
     running: bool = False
@@ -86,6 +89,15 @@ def days(journal: Journal) -> dict[int | None, dict[str, int]]:
     return {day: dict(found[day]) for day in sorted(found, key=lambda day: -1 if day is None else day)}
 
 
+def _errors(journal: Journal) -> tuple[str, ...]:
+    """The latest errors that are still here, each once."""
+    table = journal.store.tables.event
+    rows = table.select().where(table.kind == kinds()["error"].code).order_by(table.id.desc()).limit(_ERRORS_READ)
+    found = (waiting.event(row.kind, row.at, row.payload) for row in rows)
+    told = dict.fromkeys("{area} {code}".format_map(event.fields()) for event in found if event)
+    return tuple(told)[:_ERRORS_SHOWN]
+
+
 def _counted(journal: Journal) -> dict[str, object]:
     tables, current = journal.store.tables, journal.current()
     aside: dict[str, int] = defaultdict(int)
@@ -101,6 +113,7 @@ def _counted(journal: Journal) -> dict[str, object]:
         "waiting": waiting.count(journal.store),
         "aside": dict(aside),
         "gone": gone,
+        "errors": _errors(journal),
         "share": pages / most,
         "offset": current.offset if current else UNKNOWN,
     }

@@ -10,7 +10,7 @@ from kiosk.device.look import Look
 from kiosk.device.services import Service
 from kiosk.device.start import Start
 from kiosk.live import errors
-from kiosk.usage import recorder
+from kiosk.usage import recorder, report
 from kiosk.usage.recorder import record_once
 from kiosk.usage.session import Session
 from tests.usage.house import recorded
@@ -65,6 +65,15 @@ def test_a_service_that_failed_is_told_when_it_fails_again_and_not_before(settin
     assert told(settings) == [
         ("nginx", "oom-kill"), ("wpa_supplicant-up0", "exit-code"), ("nginx", "restarted"),
     ]  # fmt: skip
+
+
+def test_the_last_errors_are_kept_for_the_status_over_a_power_cut(settings, monkeypatch):
+    for area in ("web", "upload", "web", "carry"):
+        monkeypatch.setattr(errors, "AGAIN_SECONDS", 0)
+        errors.leave(settings, area, "broken")
+    record_once(settings)
+    settings.state.unlink()
+    assert report.read(settings).errors == ("carry broken", "web broken", "upload broken")
 
 
 @pytest.mark.usefixtures("journal")
