@@ -25,6 +25,7 @@ STAFF = Path("/etc/kiosk/staff.pin")
 CHAIN = Path("/etc/kiosk/certificate.pem")
 KEY = Path("/etc/kiosk/certificate.key")
 
+_DAILY_LEAST = 20  # KB; what travels beside a batch takes 4 of them, and a quarter is all while nobody knows the day
 LANGUAGES = {"want": 'một đến ba tiếng theo thứ tự, như ["vi", "blt"]'}
 PACKS = {"want": 'danh sách tên gói bài, như ["doi-song-so", "giong-may-vi"]'}
 Languages = Annotated[tuple[fields.Language, ...], Meta(min_length=1, max_length=3, extra=LANGUAGES)]
@@ -284,6 +285,9 @@ def _keys(config: SiteConfig) -> Iterator[Fault]:
         yield Fault("wifi.password", "Wi-Fi mở thì không có mật khẩu.", 'Bỏ dòng này, hoặc viết security = "wpa2".')
     if uplink.kind == "wifi" and not uplink.ssid:
         yield Fault("uplink.ssid", "chưa có tên Wi-Fi để nối ra mạng.", f"Viết {faults.wanted(fields.OtherSsid)}.")
+    if 0 < uplink.daily_kb < _DAILY_LEAST:
+        what = f"{uplink.daily_kb} KB một ngày không đủ cho một lần gửi."
+        yield Fault("uplink.daily_kb", what, "Viết 20 trở lên, hoặc 0 để gửi hết.")
     if len(uplink.ssid.encode()) > 32:  # noqa: PLR2004  802.11
         yield Fault("uplink.ssid", f"dài {len(uplink.ssid.encode())} byte.", "Tên Wi-Fi dài nhất 32 byte; xem lại tên.")
 

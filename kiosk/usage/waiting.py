@@ -1,7 +1,7 @@
 """What of usage.db the collector does not hold yet, as batches ready for the wire."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import peewee
 
@@ -57,8 +57,14 @@ def by_kind(store: UsageStore) -> dict[str, int]:
     table, found = store.tables.event, Counter[int]()
     for epoch in store.tables.epoch.select():
         for first, last in seqs(store, epoch.id).spans:
-            rows = table.select(table.kind, peewee.fn.COUNT()).where(table.within(epoch.id, first, last))
-            found.update(dict(rows.group_by(table.kind).tuples()))
+            rows: Iterable[tuple[int, int]] = (
+                table.select(table.kind, peewee.fn.COUNT())
+                .where(table.within(epoch.id, first, last))
+                .group_by(table.kind)
+                .tuples()
+                .iterator()
+            )
+            found.update(dict(rows))
     known = [kind for kind in kinds().values() if found[kind.code]]
     return {kind.name: found[kind.code] for kind in sorted(known, key=lambda kind: -kind.value)}
 

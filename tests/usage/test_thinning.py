@@ -2,9 +2,12 @@
 
 import random
 from collections import Counter
+from contextlib import closing
 
+import msgspec
 import pytest
 
+from kiosk import clock
 from kiosk.collector import tokens
 from kiosk.collector.ingest import ingest
 from kiosk.collector.province import open_province
@@ -15,9 +18,12 @@ from kiosk.events.epochs import Quality
 from kiosk.events.event import make
 from kiosk.events.ranges import Ranges
 from kiosk.outbox.carry import pieces
+from kiosk.settings import Upload
 from kiosk.usage import waiting
 from kiosk.usage.journal import Journal
+from kiosk.usage.session import Session
 from kiosk.usage.thinning import DAYS, thin
+from tests.usage.house import cards, log, reasons, view
 
 DAY = 86_400
 BEGAN = 1_790_000_000  # of the collector's tests, too
@@ -108,6 +114,19 @@ def test_what_left_once_and_the_day_that_goes_on_stay_as_they_are(house):
     today = [event for _, event in current.events if event.at > 2 * DAY + 100]
     assert len(today) > 390
     assert {event.kind for event in today} == {"view", "play", "visit"}
+
+
+def test_the_recorder_thins_by_the_hour_and_goes_on_in_its_epoch(house, settings, monkeypatch):
+    monkeypatch.setattr(clock, "uptime", lambda: 3.0 * DAY)
+    paid = msgspec.structs.replace(settings, upload=Upload(daily=TIGHT))
+    with closing(Session(paid)) as session:
+        session.tick()
+        log(paid, view("p/l/after"))
+        session.finish()
+    thinned = [event for batch in house.unsent(100_000) for _, event in batch.events if event.kind == "sum"]
+    assert thinned
+    assert reasons(paid)[-1:] == ["boot"]  # of the session alone: thinning began none
+    assert cards(paid)[-1] == "p/l/after"
 
 
 def test_no_seq_is_given_twice_though_the_last_ones_are_long_gone(house):
