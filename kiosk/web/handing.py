@@ -50,7 +50,11 @@ class _Handing:
 
     def page(self) -> Response:
         """How far it is."""
-        return Response(self._renderer.draw("handing.html", self._view()), mimetype="text/html")
+        view = self._view()
+        response = Response(self._renderer.draw("handing.html", view), mimetype="text/html")
+        if view.stage == "working":
+            response.headers["Refresh"] = "3"
+        return response
 
     def ask(self) -> Response:
         """The file is wanted, as it would be now."""

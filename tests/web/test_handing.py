@@ -108,6 +108,7 @@ def test_on_a_device_a_unit_makes_the_file_and_the_page_waits_for_it(house):
     phone = app.test_client()
     phone.post("/mang")
     assert "Máy đang gói" in shown(phone)
+    assert phone.get("/mang").headers["Refresh"] == "3"
     assert (device.handed / stick.WISH).exists()
     journal = Journal.open(device)
     stick.visit(device, journal, device.handed)  # as the unit does
