@@ -11,8 +11,9 @@ from kiosk.live.store import LiveStore
 NONCE_SECONDS = 60
 VOTES_MOST = 400  # of an epoch: more phones know no better, and memory has bounds
 _NONCE_BYTES = 6
-# What a page sends back: the nonce, and behind it the milliseconds since 1970 that the phone believes.
-_ANSWER = re.compile(r"(?P<nonce>[0-9a-f]{12})(?P<millis>[0-9]{1,15})", re.ASCII)
+# What a page sends back: the nonce, and behind it the milliseconds since 1970 that the phone believes; by its length
+# told apart from the milliseconds alone, which a page sends that was not asked.
+_ANSWER = re.compile(r"(?P<nonce>[0-9a-f]{12})(?P<millis>[0-9]{9,15})", re.ASCII)
 
 
 def ask(store: LiveStore, epoch: str, station: str, now: int) -> str:

@@ -104,7 +104,8 @@ class Phone:
             name.replace("_", "-"): value for name, value in headers.items()
         }}  # fmt: skip
         if body or method == "POST":
-            lines |= {"Content-Length": str(len(body)), "Content-Type": "application/x-www-form-urlencoded"}
+            form = {"Content-Length": str(len(body)), "Content-Type": "application/x-www-form-urlencoded"}
+            lines = {**form, **lines}
         head = "".join(f"{name}: {value}\r\n" for name, value in lines.items() if value)
         sent = f"{method} {slash}{path} HTTP/1.1\r\n{head}\r\n".encode() + body
         return _exchange(there, sent)

@@ -1,6 +1,7 @@
 """A box with touchscreen, certificate and Ethernet: what phones get more, the screen's own door, counts that arrive."""
 
 import json
+import re
 import shutil
 import socket
 import sqlite3
@@ -91,6 +92,33 @@ def _state(box: Box, query: str, folder: Path) -> list[tuple[object, ...]]:
         shutil.copy(box.file(f"/run/kiosk/{name}"), folder)
     with closing(sqlite3.connect(folder / "state.db")) as database:
         return database.execute(query).fetchall()
+
+
+def test_a_phone_takes_the_counts_along_as_one_sealed_file_and_brings_an_answer(town: Town, visitor: PHONES) -> None:
+    asking = visitor()
+    assert asking.ask(f"{PORTAL}/help").status == 200
+    time.sleep(12)
+    assert asking.ask(f"{PORTAL}/mang", method="POST").status == 303
+    page = _mang(town, asking, ".carry")
+    name = re.search(r'href="(mang/[^"]+)"', page).group(1)
+    assert asking.ask(f"{PORTAL}/{name}").body.startswith(b"domdom carry 1\n")
+    # What nobody signed is refused by the program that makes the file, which alone may read the token.
+    head = b'--x\r\nContent-Disposition: form-data; name="acks"; filename="a.acks"\r\n\r\n'
+    form = head + b"x" * 90_000 + b"\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    assert asking.ask(f"{PORTAL}/mang/nhan", method="POST", body=form, Content_Type=kind).status == 303
+    _mang(town, asking, "không phải của máy này")
+
+
+def _mang(town: Town, asking: Phone, words: str) -> str:
+    """The page, once it says those words."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        page = asking.ask(f"{PORTAL}/mang").body.decode()
+        if words in page:
+            return page
+        time.sleep(1)
+    raise AssertionError(town.box.journal("--unit=kiosk-handing", "--lines=20"))
 
 
 def test_counts_go_to_the_province_when_the_cable_is_plugged_in(town: Town, visitor: PHONES) -> None:
