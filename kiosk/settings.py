@@ -23,13 +23,14 @@ class Site(Section, frozen=True):
     """The village: its id in counts, the name people read, its languages, the first one chosen at the start.
 
     `setting` is what every attempt made here carries unless a class is open or it comes from the touchscreen:
-    `alone` in a village, `test` on a laptop.
+    `alone` in a village, `test` on a laptop. `mong_script` is how Mông is written here, where it is written at all.
     """
 
     id: str = "thu"
     name: str = "Nhà văn hóa bản thử"
     languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("vi",)
     setting: Literal["alone", "class", "staff", "touchscreen", "test"] = "test"
+    mong_script: Literal["none", "rpa", "1961"] = "none"
 
 
 class Helper(Section, frozen=True):

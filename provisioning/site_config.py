@@ -185,7 +185,7 @@ def settings_of(config: SiteConfig) -> settings.Settings:
     """The kiosk.toml of this site, as a value."""
     site, sent, secure = config.site, config.collector, config.certificate.given
     return settings.Settings(
-        site=settings.Site(site.id, site.name, site.languages, site.setting),
+        site=settings.Site(site.id, site.name, site.languages, site.setting, site.mong_script),
         helper=settings.Helper(**msgspec.structs.asdict(config.helper)),
         portal=settings.Portal(certificate=secure, proxied=True, host=config.host),
         radio=settings.Radio(config.wifi.country, config.stations),

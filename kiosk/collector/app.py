@@ -72,7 +72,7 @@ def _count(number: int) -> str:
 
 def _language(code: str) -> str:
     known = languages().get(code)
-    return known.name if known else code
+    return f"Tiếng {known.vietnamese}" if known else code
 
 
 def _token() -> str:

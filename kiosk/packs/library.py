@@ -9,9 +9,10 @@ from kiosk.errors import KioskError
 from kiosk.findings import Finding, Level
 from kiosk.languages import languages
 from kiosk.packs import lesson as documents
-from kiosk.packs.lesson import Lesson, Words
+from kiosk.packs.lesson import Document, Lesson, Words
 from kiosk.packs.manifest import File, LearningPath, Manifest, Sound, Topic, decode
 from kiosk.packs.store import Store
+from kiosk.packs.village import VILLAGE, Recording, Village, sentence_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,13 @@ class Library:
         self.store = store
         self.packs = packs
         self._files: dict[tuple[str, str], File] = {(pack.id, file.path): file for pack in packs for file in pack.files}
-        self._words, damaged = self._voices()
-        self.findings = (*findings, *damaged)
+        self._damaged: list[Finding] = []
+        self._words = self._documents("voice", "words.json", Words)
+        self._villages = {found.language: found for found in self._documents("village", VILLAGE, Village)}
+        self._recorded = {
+            (lang, sentence_id(row.text)): row for lang, found in self._villages.items() for row in found.recordings
+        }
+        self.findings = (*findings, *self._damaged)
 
     @classmethod
     def open(cls, folder: Path) -> "Library":
@@ -138,6 +144,18 @@ class Library:
         heard = [words.words[word] for words in self._words if words.language == lang and word in words.words]
         return min(heard, key=lambda sound: sound.voice != "person", default=None)
 
+    def recorded(self, text: str, lang: str) -> Recording | None:
+        """What somebody of the village recorded, in that language, of that Vietnamese sentence."""
+        return self._recorded.get((lang, sentence_id(text)))
+
+    def recorded_languages(self) -> tuple[str, ...]:
+        """Those in which the village has recorded something."""
+        return tuple(self._villages)
+
+    def village(self, lang: str) -> Village:
+        """Everything that the village has recorded in that language."""
+        return self._villages.get(lang, Village(lang, ()))
+
     def media(self) -> Iterator[tuple[str, Path]]:
         """Every sound of every pack as (file name, where it lies), each name once."""
         found = {
@@ -148,17 +166,16 @@ class Library:
         }
         yield from sorted(found.items())
 
-    def _voices(self) -> tuple[list[Words], list[Finding]]:
-        words: list[Words] = []
-        damaged: list[Finding] = []
+    def _documents(self, kind: str, path: str, shape: type[Document]) -> list[Document]:
+        """That document of every pack of that kind; one that cannot be read is reported."""
+        found: list[Document] = []
         for pack in self.packs:
-            if pack.kind == "voice":
+            if pack.kind == kind:
                 try:
-                    where = f"words.json of the pack {pack.id}"
-                    words.append(documents.decode(self.read(pack.id, "words.json"), Words, where))
+                    found.append(documents.decode(self.read(pack.id, path), shape, f"{path} of the pack {pack.id}"))
                 except KioskError as wrong:
-                    damaged.append(Finding(f"pack {pack.id}", Level.FAIL, wrong.message, wrong.hint))
-        return words, damaged
+                    self._damaged.append(Finding(f"pack {pack.id}", Level.FAIL, wrong.message, wrong.hint))
+        return found
 
 
 def chain(lang: str, pack: Manifest) -> tuple[str, ...]:

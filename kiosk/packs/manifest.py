@@ -1,7 +1,9 @@
 """The manifest: what a pack is, what it holds, and the digest of every file in it."""
 
 import hashlib
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -21,7 +23,7 @@ Digest = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 Member = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^(words\.json|(lessons|practice|media|pictures)/[a-z0-9][a-z0-9-]*(\.[a-z0-9]+){1,2})\Z",
+        pattern=r"^(words\.json|village\.json|(lessons|practice|media|pictures)/[a-z0-9][a-z0-9-]*(\.[a-z0-9]+){1,2})\Z",
         max_length=120,
     ),
 ]
@@ -93,7 +95,8 @@ class Manifest(Row, frozen=True):
         format: of this document; 1.
         id: the pack's name in addresses and counts.
         version: 16 hex digits that follow from everything else here; see `version_of`.
-        kind: `lessons`, or `voice`: the interface's words spoken in one language (words.json).
+        kind: `lessons`; `voice`: the interface's words spoken in one language (words.json); or `village`: what
+            people of a village have recorded in one language (village.json).
         title: by language.
         languages: every language it has something in, its source language first.
         topics: in the order shown.
@@ -105,7 +108,7 @@ class Manifest(Row, frozen=True):
     format: int
     id: Slug
     version: Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{16})?\Z")]
-    kind: Literal["lessons", "voice"]
+    kind: Literal["lessons", "voice", "village"]
     title: dict[Lang, str]
     languages: Annotated[tuple[Lang, ...], msgspec.Meta(min_length=1)]
     topics: tuple[Topic, ...]
@@ -117,6 +120,12 @@ class Manifest(Row, frozen=True):
     def name(self) -> str:
         """The name of its file: <id>-<version>.pack."""
         return f"{self.id}-{self.version}.pack"
+
+
+# What a pack of that kind cannot do without.
+_DOCUMENTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {"lessons": frozenset(), "voice": frozenset({"words.json"}), "village": frozenset({"village.json"})}
+)
 
 
 class _Format(msgspec.Struct):
@@ -175,7 +184,7 @@ def _spoken_of(manifest: Manifest) -> set[str]:
     shown: tuple[Topic | LearningPath, ...] = (*manifest.topics, *manifest.paths)
     wanted = {row.picture for row in shown} | {sound.path for row in shown for sound in row.sound.values()}
     wanted |= {f"practice/{path.scenario}.json" for path in manifest.paths if path.scenario}
-    return wanted | ({"words.json"} if manifest.kind == "voice" else set())
+    return wanted | _DOCUMENTS[manifest.kind]
 
 
 def _check_names(manifest: Manifest) -> None:

@@ -16,6 +16,7 @@ from kiosk.durable import sync
 from kiosk.errors import KioskError
 from kiosk.packs import archive
 from kiosk.packs.manifest import File, Manifest, decode, encode
+from kiosk.packs.village import pack_id
 
 
 class Store:
@@ -40,8 +41,12 @@ class Store:
         """The manifests of what is installed, in order of their ids."""
         return sorted(self._installed.glob("*.json"))
 
-    def install(self, pack: Path) -> Manifest:
+    def install(self, pack: Path, *, own: bool = False) -> Manifest:
         """Install a pack, in place of an older one of the same id.
+
+        Args:
+            pack: its file.
+            own: whether it is what this village recorded; nobody else's takes its place.
 
         Raises:
             KioskError: the pack is not in order, or the folder cannot be written; then nothing has changed.
@@ -49,22 +54,25 @@ class Store:
         archive.verify(pack)
         try:
             with self.locked():
-                return self._install(pack)
+                return self._install(pack, own=own)
         except OSError as wrong:
             what = f"{pack.name} cannot be installed in {self.folder}: {wrong.strerror}"
             raise KioskError(what, hint="make room, or check the disk") from wrong
 
-    def _install(self, pack: Path) -> Manifest:
+    def _install(self, pack: Path, *, own: bool) -> Manifest:
         shutil.rmtree(self._incoming, ignore_errors=True)
         self._incoming.mkdir(parents=True)
         try:
-            return self._place(pack)
+            return self._place(pack, own=own)
         finally:
             shutil.rmtree(self._incoming, ignore_errors=True)
 
-    def _place(self, pack: Path) -> Manifest:
+    def _place(self, pack: Path, *, own: bool) -> Manifest:
         """Stage the files, then move them to their places, the manifest last."""
         manifest = archive.read(pack, self._take)
+        if not own and (manifest.kind == "village" or manifest.id.startswith(pack_id(""))):
+            what = f"{pack.name} holds recordings of a village, and would take the place of this one's"
+            raise KioskError(what, hint=f"kiosk voice merge {pack.name}")
         for staged in sorted(self._incoming.iterdir()):
             _move(staged, self.object(staged.name))
         written = self._incoming / f"{manifest.id}.json"

@@ -51,11 +51,22 @@ class View:
 
 @dataclass(frozen=True, kw_only=True)
 class Greeting:
-    """A language to choose on the home page: `sound` says, in it, "whoever speaks this, tap here"."""
+    """A language to choose on the home page.
+
+    Attributes:
+        lang: its code.
+        name: its own name; empty where none may be shown.
+        pattern: of pictures/patterns.
+        label: its name in Vietnamese, for who hears the page read.
+        drawn: whether the name is a drawing of pictures/names.
+        sound: says, in it, "whoever speaks this, tap here".
+    """
 
     lang: str
     name: str
     pattern: str
+    label: str = ""
+    drawn: bool = False
     sound: str = ""
 
 

@@ -53,6 +53,19 @@ def route(scenario: Scenario, state: State) -> list[Move] | None:
     return None
 
 
+def screens(scenario: Scenario) -> tuple[str, ...]:
+    """Every screen: first those of the variant that is taught, in the order of its way, then what others add."""
+    ways = sorted(scenario.variants, key=lambda variant: variant.id != scenario.teach)
+    met: dict[str, None] = {}
+    for variant in ways:
+        state = State(scenario.id, variant.id, "together", "alone", scenario.start)
+        met.setdefault(state.screen)
+        for step in route(scenario, state) or []:
+            state, _ = move(scenario, state, step)
+            met.setdefault(state.screen)
+    return tuple(name for name in (*met, *scenario.screens) if name in scenario.screens)
+
+
 def lengths(scenario: Scenario) -> Mapping[str, int]:
     """How many moves the shortest right way of each variant has; worked out once for a scenario."""
     held = _LENGTHS.get(id(scenario))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kiosk.errors import KioskError
 from kiosk.packs.library import Library
+from kiosk.practice.narrated import narrated
 from kiosk.practice.scenario import Scenario, decode
 
 
@@ -37,7 +38,8 @@ class Shelf:
         library = self.library
         if (pack, name) not in self._decoded:
             path = f"practice/{name}.json"
-            self._decoded[pack, name] = decode(library.read(pack, path), f"{path} of the pack {pack}")
+            built = decode(library.read(pack, path), f"{path} of the pack {pack}")
+            self._decoded[pack, name] = narrated(built, library)
         return self._decoded[pack, name]
 
     def find(self, pack: str, name: str) -> Scenario | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from kiosk.languages import languages
+from kiosk.languages import language
 from kiosk.packs.library import Library, Shelf
-from kiosk.packs.manifest import LearningPath, Sound
+from kiosk.packs.manifest import LearningPath
 from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import (
@@ -20,20 +20,23 @@ from kiosk.pages.views import (
     Tile,
     TopicView,
 )
-from kiosk.pages.words import chain
-from kiosk.practice.scenario import Scenario, decode
+from kiosk.pages.words import Words, chain
+from kiosk.practice.narrated import by_machine
+from kiosk.practice.scenario import Scenario
+from kiosk.publish.sentences import scenario_of
 from kiosk.publish.voices import address as sound_address
-from kiosk.publish.voices import greeting
+from kiosk.publish.voices import greeting, narrated, said
 from kiosk.settings import Settings
 
 
-def pages(settings: Settings, library: Library, renderer: Renderer, lang: str) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every page of the house in one language."""
-    first = settings.site.languages[0]
+def pages(
+    settings: Settings, library: Library, renderer: Renderer, greetings: tuple[Greeting, ...], lang: str
+) -> Iterator[tuple[str, str]]:
+    """(address, HTML) of every page of the house in one of the languages that the greetings offer."""
+    first = greetings[0].lang
     shelves = [shelf for shelf in library.shelves() if shelf.paths]
     at_home = [shelf for shelf in shelves if shelf.topic.place == "home"]
     common = {"lang": lang, "first": first}
-    greetings = tuple(_greeting(library, code) for code in settings.site.languages)
     tiles = tuple(_topic_tile(library, shelf, lang) for shelf in at_home)
     others = tuple(
         _path_tile(library, shelf, pack, path, lang)
@@ -66,9 +69,21 @@ def _file(address: str) -> str:
     return address if address.endswith(".html") else f"{address or 'index'}.html"
 
 
-def _greeting(library: Library, code: str) -> Greeting:
-    language = languages()[code]
-    return Greeting(lang=code, name=language.name, pattern=language.pattern, sound=greeting(library, code))
+def greetings(settings: Settings, library: Library, words: Words, codes: tuple[str, ...]) -> tuple[Greeting, ...]:
+    """The buttons of these languages."""
+    return tuple(_greeting(settings, library, words, code) for code in codes)
+
+
+def _greeting(settings: Settings, library: Library, words: Words, code: str) -> Greeting:
+    known = language(code)
+    return Greeting(
+        lang=code,
+        name=known.called(settings.site.mong_script),
+        label=f"Tiếng {known.vietnamese}",
+        pattern=known.pattern,
+        drawn=known.font == "drawn",
+        sound=greeting(library, words, code),
+    )
 
 
 def _several(shelf: Shelf) -> bool:
@@ -91,8 +106,8 @@ def _topic_tile(library: Library, shelf: Shelf, lang: str) -> Tile:
         picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
         colour=topic.colour,
         address=addresses.topic(topic.id, lang) if several else addresses.path(pack, path.id, lang),
-        sound=said(topic.sound, lang),
-        trust=not several and _trust(_scenario(library, pack, path)),
+        sound=said(library, topic, lang),
+        trust=not several and _trust(scenario_of(library, pack, path)),
     )
 
 
@@ -106,7 +121,7 @@ def _topic(library: Library, shelf: Shelf, *, lang: str, first: str, root: str) 
         picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
         colour=topic.colour,
         tiles=tuple(_path_tile(library, shelf, pack, path, lang) for pack, path in shelf.paths),
-        sound=said(topic.sound, lang),
+        sound=said(library, topic, lang),
     )
 
 
@@ -116,15 +131,15 @@ def _path_tile(library: Library, shelf: Shelf, pack: str, path: LearningPath, la
         picture=library.read(pack, path.picture).decode(),
         colour=shelf.topic.colour,
         address=addresses.path(pack, path.id, lang),
-        sound=said(path.sound, lang),
-        trust=_trust(_scenario(library, pack, path)),
+        sound=said(library, path, lang),
+        trust=_trust(scenario_of(library, pack, path)),
     )
 
 
 def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang: str, first: str) -> PathView:
-    card = library.lesson(pack, path.lesson, lang).cards[0]
+    card = narrated(library, pack, path.lesson, lang).cards[0]
     address = addresses.path(pack, path.id, lang)
-    scenario = _scenario(library, pack, path)
+    scenario = scenario_of(library, pack, path)
     return PathView(
         lang=lang,
         first=first,
@@ -137,21 +152,14 @@ def _path(library: Library, shelf: Shelf, pack: str, path: LearningPath, *, lang
         watch=addresses.card(pack, path.lesson, card.id, lang),
         scenario=path.scenario or "",
         watch_sound=sound_address(card.sound),
-        sound=said(path.sound, lang),
+        sound=said(library, path, lang),
         trust=_trust(scenario),
-        machine=scenario is not None and scenario.machine,
+        machine=scenario is not None and by_machine(scenario, library, lang),
     )
 
 
 def _trust(scenario: Scenario | None) -> bool:
     return scenario is not None and scenario.trust
-
-
-def _scenario(library: Library, pack: str, path: LearningPath) -> Scenario | None:
-    if not path.scenario:
-        return None
-    where = f"practice/{path.scenario}.json"
-    return decode(library.read(pack, where), f"{where} of the pack {pack}")
 
 
 def in_language(texts: dict[str, str], lang: str) -> str:
@@ -160,8 +168,3 @@ def in_language(texts: dict[str, str], lang: str) -> str:
         if texts.get(code):
             return texts[code]
     return ""
-
-
-def said(sounds: dict[str, Sound], lang: str) -> str:
-    """A sound is never borrowed from another language."""
-    return sound_address(sounds[lang].path) if lang in sounds else ""

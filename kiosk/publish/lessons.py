@@ -11,13 +11,14 @@ from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import AnswerView, CardView, Pick, QuestionView, Step
 from kiosk.publish.voices import address as sound_address
+from kiosk.publish.voices import narrated
 
 
 def pages(library: Library, renderer: Renderer, lang: str, first: str) -> Iterator[tuple[str, str]]:
     """(address, HTML) of every card, question and answer of every path in one language."""
     for shelf in library.shelves():
         for pack, path in shelf.paths:
-            lesson = library.lesson(pack, path.lesson, lang)
+            lesson = narrated(library, pack, path.lesson, lang)
             yield from _Pages(library, pack, path, shelf.topic.colour, lesson, lang, first).drawn(renderer)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kiosk.findings import worst
 from kiosk.pages.status import StatusView
+from kiosk.publish.offered import published
 from kiosk.settings import Settings
 from kiosk.status import qr
 from kiosk.status.report import Figures, Report
@@ -15,7 +16,7 @@ _HOUR = 3600
 
 def view(settings: Settings, report: Report) -> StatusView:
     """What the page shows of a report."""
-    first = settings.site.languages[0]
+    first = published(settings)[0]
     return StatusView(
         lang="vi",
         first=first,

@@ -10,6 +10,7 @@ from flask import Flask, Response, abort, request
 from kiosk.pages import addresses
 from kiosk.portal.answer import NO_STORE, Answer, Asked, answer, captive_api
 from kiosk.portal.probes import system_of
+from kiosk.publish.offered import published
 from kiosk.settings import Settings
 from kiosk.web.station import Stations
 
@@ -49,7 +50,8 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
     def connect() -> Response:
         station = stations.of(request.environ)
         system = system_of(request.headers.get("User-Agent", ""))
-        lang, first = _language(settings), settings.site.languages[0]
+        codes = published(settings)
+        lang, first = _language(codes), codes[0]
         # Without memory to remember it the phone is still captured: the page before stays.
         return _to(addresses.connected(lang) if stations.release(station, system) else addresses.connect(lang, first))
 
@@ -67,9 +69,9 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
         return response
 
 
-def _language(settings: Settings) -> str:
+def _language(codes: tuple[str, ...]) -> str:
     wanted = request.form.get("lang", "")
-    return wanted if wanted in settings.site.languages else settings.site.languages[0]
+    return wanted if wanted in codes else codes[0]
 
 
 def _to(address: str) -> Response:

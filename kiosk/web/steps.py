@@ -18,8 +18,9 @@ from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Stage
 from kiosk.practice.texts import fill
 from kiosk.practice.view import Shown, view
-from kiosk.publish.home import in_language, said
-from kiosk.publish.voices import address, voices
+from kiosk.publish.home import in_language
+from kiosk.publish.offered import published
+from kiosk.publish.voices import address, said, voices
 from kiosk.settings import Settings
 from kiosk.usage import note
 from kiosk.web.hours import may_call, time_of
@@ -55,7 +56,7 @@ class Steps:
 
     def language(self, wanted: str) -> str:
         """That language if the site speaks it, else the site's first."""
-        return wanted if wanted in self._settings.site.languages else self._settings.site.languages[0]
+        return wanted if wanted in published(self._settings) else published(self._settings)[0]
 
     def page(self, standing: Standing, lang: str, nonce: str = "") -> str:
         """The page of an attempt in that language; the nonce asks for the phone's time."""
@@ -76,7 +77,7 @@ class Steps:
             "practice/unfinished.html",
             UnfinishedView(
                 lang=lang,
-                first=self._settings.site.languages[0],
+                first=published(self._settings)[0],
                 root=ROOT,
                 begun=self._way(Wanted(standing.pack, state.scenario, state.stage), lang),
                 address=f"tap/{standing.visit}/{standing.number}/{state.serial}",
@@ -107,12 +108,12 @@ class Steps:
             title=in_language(path.title, lang),
             picture=drawings.draw("icon", path.picture, ""),
             colour=topic.colour,
-            sound=said(path.sound, lang),
+            sound=said(library, path, lang),
         )
 
     def gone(self, lang: str, root: str = ROOT) -> str:
         """The page of an attempt that is no more."""
-        first = self._settings.site.languages[0]
+        first = published(self._settings)[0]
         return self._speaking().draw("practice/gone.html", NotFoundView(lang=lang, first=first, root=root))
 
     def _speaking(self) -> Renderer:
@@ -129,7 +130,7 @@ class Steps:
         said = [self._heard(shown.word, lang)] if caught else [address(sound) for sound in shown.sounds]
         return ScreenView(
             lang=lang,
-            first=self._settings.site.languages[0],
+            first=published(self._settings)[0],
             root=ROOT,
             surface=shown.surface,
             say=self._words.text(shown.word, lang) if caught else shown.say,
@@ -170,7 +171,7 @@ class Steps:
         helper = self._settings.helper
         return AskingView(
             lang=lang,
-            first=self._settings.site.languages[0],
+            first=published(self._settings)[0],
             root=ROOT,
             surface=shown.surface,
             say=self._words.text("tap.asking", lang),
@@ -186,7 +187,7 @@ class Steps:
         unaided = self._heard("tap.unaided", lang) if shown.unaided else ""
         return EndView(
             lang=lang,
-            first=self._settings.site.languages[0],
+            first=published(self._settings)[0],
             root=ROOT,
             title=shown.name,
             say=self._words.text("tap.end", lang),
