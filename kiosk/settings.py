@@ -139,6 +139,11 @@ class Settings(Section, frozen=True):
         return self.data / "packs"
 
     @property
+    def voices(self) -> Path:
+        """What the village's own people have recorded; no update touches it."""
+        return self.data / "voices"
+
+    @property
     def generations(self) -> Path:
         """Every published generation, a folder each."""
         return self.data / "generations"

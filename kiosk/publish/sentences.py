@@ -143,7 +143,11 @@ def _told(lesson: Lesson) -> Iterator[Card | Question]:
 
 
 def _once(*sentences: Sentence) -> tuple[Sentence, ...]:
-    return tuple({sentence.id: sentence for sentence in reversed(sentences) if sentence.text}.values())[::-1]
+    first: dict[str, Sentence] = {}
+    for sentence in sentences:
+        if sentence.text:
+            first.setdefault(sentence.id, sentence)
+    return tuple(first.values())
 
 
 def _words(library: Library, words: Words, lang: str, kinds: tuple[str, ...]) -> Iterator[Sentence]:
