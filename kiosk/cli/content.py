@@ -139,7 +139,9 @@ def show(findings: tuple[Finding, ...]) -> None:
 
 @click.command()
 def publish() -> None:
-    """Render every page of the installed packs once per language, and show the new generation.
+    """Render every page of the installed packs once per language, with the voices that the village has approved.
+
+    A language is offered once home, help and one whole path can be heard in it.
 
     \b
     Examples:
@@ -147,8 +149,11 @@ def publish() -> None:
       KIOSK_DATA=/tmp/house kiosk publish
     """
     # Pages and templates are only loaded by the process that renders.
+    from kiosk.narration import village  # noqa: PLC0415
     from kiosk.pages.words import read_words  # noqa: PLC0415
     from kiosk.publish.publish import publish as render  # noqa: PLC0415
 
-    made = render(settings.read(), read_words())
+    house = settings.read()
+    village.install(house)
+    made = render(house, read_words())
     click.echo(f"{made.name}: {sum(1 for _ in made.rglob('*.html'))} pages")

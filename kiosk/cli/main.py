@@ -15,6 +15,7 @@ COMMANDS = {
     "publish": "content",
     "pack": "content",
     "practice": "practice",
+    "voice": "voice",
     "print": "paper",
     "upload": "device",
     "carry": "carry",
