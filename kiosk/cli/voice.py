@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,19 +11,17 @@ from kiosk import clock, process, settings
 from kiosk.errors import KioskError
 from kiosk.languages import language
 from kiosk.narration import takes, village
-from kiosk.narration.coverage import coverage
-from kiosk.narration.recording import LONGEST, prepare
+from kiosk.narration.desk import Desk, Spoken
+from kiosk.narration.recording import LONGEST
 from kiosk.narration.shelf import Shelf
-from kiosk.narration.takes import Frame, Take
+from kiosk.narration.takes import Take
 from kiosk.packs.library import Library
 from kiosk.pages.words import read_words
 from kiosk.publish.offered import published
 from kiosk.publish.publish import publish
-from kiosk.publish.sentences import Script, Sentence, script
 from kiosk.settings import Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_STATES = {None: "", False: "waits", True: "heard"}
 
 
 @click.group()
@@ -52,11 +49,11 @@ def new_language(code: str) -> None:
       kiosk voice new hmv
     """
     house = settings.read()
-    begun = Shelf(house.voices).begin(code)
-    wanted = len(_script(house, code).first())
+    desk = Desk(house)
+    begun = desk.shelf.begin(code)
     what = "begun" if begun else "already begun; nothing changed"
     click.echo(f"{code}, tiếng {language(code).vietnamese}: {what}")
-    click.echo(f"{wanted} sentences until it is offered: kiosk voice list {code}")
+    click.echo(f"{desk.spoken(code).left} sentences until it is offered: kiosk voice list {code}")
     if code not in house.site.languages:
         click.echo(f"add it to site.languages in {house.config}, so that it is offered once they are heard")
 
@@ -78,18 +75,12 @@ def list_sentences(code: str, path: str, *, every: bool, missing: bool) -> None:
       kiosk voice list blt --path cong-an-goi
       kiosk voice list blt --all > cau.txt
     """
-    house = settings.read()
-    frame, said = Shelf(house.voices).read(code), _script(house, code)
-    numbers = {row.id: number for number, row in enumerate(said.every(), 1)}
-    for row in said.every() if every else _first(said, path):
-        state = _state(frame, row)
-        if not (missing and state):
-            click.echo(f"{numbers[row.id]:4}  {state:6}  {row.name}  {row.text}")
-    found = coverage(said, frame, path)
-    click.echo(
-        f"{code}: {found.first} until it is offered; cards {found.cards}, words {found.words}, "
-        f"{found.minutes} minutes; {found.waiting} wait to be heard"
-    )
+    desk = Desk(settings.read())
+    for line in desk.lines(code, path, every=every):
+        if not (missing and line.state):
+            click.echo(f"{line.number:4}  {line.state:5}  {line.sentence.name}  {line.sentence.text}")
+    spoken = desk.spoken(code, path)
+    click.echo(f"{code}: {_told(spoken)}")
 
 
 @voice.command("record")
@@ -108,20 +99,12 @@ def record_sentence(code: str, sentence: str, source: Path | None, device: str) 
       kiosk voice record blt card:tra-tien-qr/soi-ma soi-ma.m4a
       kiosk voice record blt 12
     """
-    house = settings.read()
-    shelf, said = Shelf(house.voices), _script(house, code)
-    row = _sentence(said, sentence)
+    desk = Desk(settings.read())
+    row = desk.sentence(code, sentence)
     click.echo(f"“{row.text}”")
-    if source is not None:
-        speech = prepare(source)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            speech = prepare(_listen(Path(folder) / "recording.wav", device))
-    sitting = _sitting()
-    shelf.change(
-        code, lambda frame: takes.record(frame, Take(row.text, shelf.keep(speech.mp3), speech.seconds, sitting))
-    )
-    click.echo(f"kept, {speech.seconds:g} s; somebody else hears it: kiosk voice approve {code}")
+    with tempfile.TemporaryDirectory() as folder:
+        made = desk.record(code, row, source or _listen(Path(folder) / "recording.wav", device), _sitting())
+    click.echo(f"kept, {made.seconds:g} s; somebody else hears it: kiosk voice approve {code}")
 
 
 @voice.command("approve")
@@ -139,19 +122,18 @@ def approve_sentences(code: str, sentences: tuple[str, ...], *, heard: bool) -> 
       kiosk voice approve blt 1 12 --heard
     """
     house = settings.read()
-    shelf = Shelf(house.voices)
-    frame, said = shelf.read(code), _script(house, code)
-    wanted = {_sentence(said, name).id for name in sentences} or {take.id for take in frame.waiting}
-    if not wanted:
+    desk = Desk(house)
+    wanted = {desk.sentence(code, name).id for name in sentences}
+    waiting = [take for take in desk.shelf.read(code).waiting if not wanted or take.id in wanted]
+    if not waiting:
         raise KioskError(f"nothing waits to be heard in {code}", hint=f"kiosk voice record {code} SENTENCE FILE")
     right = 0
-    for take in [take for take in frame.waiting if take.id in wanted]:
-        takes.approve(frame, take.id, _sitting())
-        if heard or _right(shelf, take):
-            shelf.change(code, lambda now, sentence=take.id: takes.approve(now, sentence, _sitting()))  # type: ignore[misc]
+    for take in waiting:
+        if heard or _right(desk.shelf, take):
+            desk.approve(code, take.id, _sitting())
             right += 1
         else:
-            shelf.change(code, lambda now, sentence=take.id: takes.reject(now, sentence))  # type: ignore[misc]
+            desk.reject(code, take.id)
     click.echo(f"{right} approved")
     _show(house)
 
@@ -199,35 +181,13 @@ def merge_packs(packs: tuple[Path, ...]) -> None:
     _show(house)
 
 
-def _script(house: Settings, code: str) -> Script:
-    language(code)
-    return script(Library.open(house.packs), read_words(), code)
-
-
-def _first(said: Script, path: str) -> Sequence[Sentence]:
-    try:
-        return said.first(path)
-    except KeyError as unknown:
-        known = ", ".join(part.name for part in said.paths)
-        raise KioskError(f"there is no path {path!r}", hint=f"one of {known}") from unknown
-
-
-def _sentence(said: Script, name: str) -> Sentence:
-    """A sentence by its number in the list, its name or its id."""
-    every = said.every()
-    if name.isdecimal() and 0 < int(name) <= len(every):
-        return every[int(name) - 1]
-    for row in (row for part in said.parts for row in part.sentences):
-        if name in (row.name, row.id):
-            return row
-    raise KioskError(f"there is no sentence {name[:60]!r}", hint="see kiosk voice list --all")
-
-
-def _state(frame: Frame, row: Sentence) -> str:
-    for approved in (False, True):
-        if frame.find(row.id, approved=approved):
-            return _STATES[approved]
-    return ""
+def _told(spoken: Spoken) -> str:
+    found = spoken.coverage
+    until = f"{spoken.left} sentences until it is offered" if spoken.left else "enough to be offered"
+    return (
+        f"{until}; cards {found.cards}, words {found.words}, {found.minutes} minutes; {found.waiting} wait to be heard"
+        + (f"; {found.unused} of sentences that no pack says any more" if found.unused else "")
+    )
 
 
 def _listen(target: Path, device: str) -> Path:

@@ -1,0 +1,3 @@
+from tests.support.narration_house import house
+
+__all__ = ["house"]
