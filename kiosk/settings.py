@@ -189,6 +189,11 @@ class Settings(Section, frozen=True):
         return self.run / "staff.sock"
 
     @property
+    def publish_wanted(self) -> Path:
+        """There when the pages are to be made anew; whoever begins to make them takes it away."""
+        return self.run / "publish"
+
+    @property
     def leases(self) -> Path:
         """The lease file of dnsmasq, in memory; absent on a laptop."""
         return self.run / "dnsmasq.leases"

@@ -154,6 +154,7 @@ def publish() -> None:
     from kiosk.publish.publish import publish as render  # noqa: PLC0415
 
     house = settings.read()
+    house.publish_wanted.unlink(missing_ok=True)
     village.install(house)
     made = render(house, read_words())
     click.echo(f"{made.name}: {sum(1 for _ in made.rglob('*.html'))} pages")

@@ -99,9 +99,9 @@ def judge(samples: "array[int]", name: str) -> None:
 
 
 def _levels(samples: "array[int]") -> Iterator[float]:
-    """How loud each window is, in dB of full scale; every fourth sample tells."""
+    """How loud each window is, in dB of full scale; every third sample tells."""
     for start in range(0, len(samples) - _WINDOW + 1, _WINDOW):
-        power = sum(sample * sample for sample in samples[start : start + _WINDOW : 4]) / (_WINDOW / 4)
+        power = sum(sample * sample for sample in samples[start : start + _WINDOW : 3]) / (_WINDOW / 3)
         yield 10 * math.log10(max(power, 1.0) / _FULL**2)
 
 

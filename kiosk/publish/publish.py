@@ -9,7 +9,7 @@ from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
 from kiosk.pages.words import Words
 from kiosk.publish import generation, home, lessons
-from kiosk.publish.offered import FILE, document, offered
+from kiosk.publish.offered import FILE, Offered, document, offered
 from kiosk.publish.voices import voices
 from kiosk.settings import Settings
 
@@ -29,8 +29,8 @@ def publish(settings: Settings, words: Words) -> Path:
         raise KioskError(f"{worst.area}: {worst.what}", hint=worst.remedy)
     if not any(pack.paths for pack in library.packs):
         raise KioskError("no pack with lessons is installed", hint="kiosk pack install FILE")
-    codes = offered(settings, library, words)
-    made = generation.write(settings.generations, rendered(settings, library, words, codes), media(library))
+    found = offered(settings, library, words)
+    made = generation.write(settings.generations, rendered(settings, library, words, found), media(library))
     generation.switch(settings.current, made)
     generation.prune(settings.generations, settings.current)
     with suppress(OSError):  # what replaced packs left behind; a generation has links of its own
@@ -38,8 +38,9 @@ def publish(settings: Settings, words: Words) -> Path:
     return made
 
 
-def rendered(settings: Settings, library: Library, words: Words, codes: tuple[str, ...]) -> dict[str, bytes]:
+def rendered(settings: Settings, library: Library, words: Words, found: Offered) -> dict[str, bytes]:
     """Every page by its address, in these languages, the first of which has the short addresses."""
+    codes = found.languages
     renderer = Renderer(words, voices(library, words, codes))
     pages: dict[str, str] = {}
     for lang in codes:
@@ -47,7 +48,7 @@ def rendered(settings: Settings, library: Library, words: Words, codes: tuple[st
         pages.update(lessons.pages(library, renderer, lang, codes[0]))
     # nginx knows the page of an unknown address by the site's first language, offered or not.
     pages.setdefault(addresses.missing(settings.site.languages[0]), pages[addresses.missing(codes[0])])
-    return {**{address: text.encode() for address, text in pages.items()}, FILE: document(codes)}
+    return {**{address: text.encode() for address, text in pages.items()}, FILE: document(found)}
 
 
 def media(library: Library) -> dict[str, Path]:

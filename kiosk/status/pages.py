@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 from kiosk.findings import Finding, Level
+from kiosk.languages import language, languages
 from kiosk.packs.library import Library
+from kiosk.publish import offered
+from kiosk.publish.offered import Heard
 from kiosk.settings import Settings
+
+_RECORD = "Thu giọng trong bản: cửa tổ công nghệ số, Giọng của bản; hoặc kiosk voice."
 
 
 def pages(settings: Settings, library: Library) -> list[Finding]:
@@ -31,8 +36,19 @@ def _damaged(library: Library) -> Iterator[Finding]:
 
 
 def _languages(settings: Settings, library: Library) -> Iterator[Finding]:
-    spoken = {code for pack in library.packs for code in pack.languages}
-    without = [code for code in settings.site.languages if code not in spoken]
-    if without and library.packs:
-        what = f"Chưa có bài nào bằng tiếng {', '.join(without)}; máy dùng tiếng gần nhất."
-        yield Finding("bài", Level.NOTE, what, "Hỏi tỉnh gói bài của tiếng ấy, hoặc thu giọng người trong bản.")
+    found = offered.read(settings)
+    for code, heard in found.heard.items() if found and library.packs else ():
+        name = f"Tiếng {language(code).vietnamese}" if code in languages() else code
+        yield _voice(name, heard, shown=code in found.languages)
+
+
+def _voice(name: str, heard: Heard, *, shown: bool) -> Finding:
+    every = heard.person + heard.machine + heard.silent
+    if not shown:
+        return Finding("giọng", Level.NOTE, f"{name} còn ẩn: {heard.silent} trên {every} câu chưa thu.", _RECORD)
+    if heard.person == every:
+        return Finding("giọng", Level.OK, f"{name}: người nói đủ {every} câu đầu.")
+    if not heard.person:
+        return Finding("giọng", Level.NOTE, f"{name} chưa có giọng người, máy nói {every} câu đầu.", _RECORD)
+    what = f"{name}: người nói {heard.person} trên {every} câu đầu, còn lại máy nói."
+    return Finding("giọng", Level.NOTE, what, _RECORD)

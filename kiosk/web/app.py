@@ -7,7 +7,7 @@ from flask import Flask
 from kiosk.live import errors
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
-from kiosk.web import door, files, guard, handing, log, portal, practice, status
+from kiosk.web import door, files, guard, handing, log, portal, practice, status, voices
 from kiosk.web.station import Stations
 
 
@@ -27,7 +27,7 @@ def create_app(settings: Settings) -> Flask:
     portal.register(app, settings, stations)
     practice.register(app, settings, store, stations)
     status.register(app, settings, stations)
-    door.register(app, settings, store)
+    voices.register(app, settings, door.register(app, settings, store))
     handing.register(app, settings)
     files.register(app, settings, stations)
     return app

@@ -1,6 +1,9 @@
 from dataclasses import dataclass
 
+import pytest
+
 from kiosk.findings import Finding, Level, worst
+from kiosk.publish.offered import Heard, Offered, document
 from kiosk.settings import Settings, Site
 from kiosk.status.pages import pages
 
@@ -46,8 +49,24 @@ def test_a_damaged_pack_is_named_with_what_to_do(tmp_path):
     assert "kiosk pack install" in rows[1].remedy
 
 
-def test_a_language_without_lessons_is_said(tmp_path):
-    rows = pages(published(tmp_path, "vi", "blt"), Library())
-    assert rows[1].level is Level.NOTE
-    assert "blt" in rows[1].what
-    assert len(pages(published(tmp_path, "vi"), Library())) == 1
+@pytest.mark.parametrize(
+    ("heard", "shown", "level", "said"),
+    [
+        (Heard(machine=107), True, Level.NOTE, "Tiếng Thái Đen chưa có giọng người, máy nói 107 câu đầu."),
+        (
+            Heard(person=7, machine=100),
+            True,
+            Level.NOTE,
+            "Tiếng Thái Đen: người nói 7 trên 107 câu đầu, còn lại máy nói.",
+        ),
+        (Heard(person=106, silent=1), False, Level.NOTE, "Tiếng Thái Đen còn ẩn: 1 trên 107 câu chưa thu."),
+        (Heard(person=107), True, Level.OK, "Tiếng Thái Đen: người nói đủ 107 câu đầu."),
+    ],
+)
+def test_it_is_said_who_speaks_a_language_and_what_is_still_to_be_recorded(tmp_path, heard, shown, level, said):
+    house = published(tmp_path, "vi", "blt")
+    found = Offered(("vi", "blt") if shown else ("vi",), {"blt": heard})
+    (house.current / "languages.json").write_bytes(document(found))
+    row = pages(house, Library())[-1]
+    assert (row.area, row.level, row.what) == ("giọng", level, said)
+    assert bool(row.remedy) is (level is Level.NOTE)
