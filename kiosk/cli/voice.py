@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -195,7 +196,7 @@ def _listen(target: Path, device: str) -> Path:
     click.echo("Speak, then press Enter.")
     form = ["-f", "alsa", "-i", device, "-t", str(LONGEST + 1), "-ac", "1", "-ar", "48000"]
     recorder = process.Child(["ffmpeg", "-nostdin", "-hide_banner", "-v", "error", *form, target], {})
-    click.get_text_stream("stdin").readline()
+    sys.stdin.readline()
     recorder.stop(patience=5)
     if not target.exists():
         raise KioskError(f"the microphone {device} cannot be heard", hint="plug it in, or name another with --device")

@@ -226,12 +226,16 @@ class AnswerView(CardView):
 
 @dataclass(frozen=True, kw_only=True)
 class HelpView(View):
-    """Help, with the house's own helper; what is empty is left out."""
+    """Help, with the house's own helper, and the names of those who wish to be thanked for their voices.
+
+    What is empty is left out.
+    """
 
     helper: str = ""
     phone: str = ""
     hours: str = ""
     police: str = ""
+    thanks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,7 +55,14 @@ def pages(
             address = addresses.path(pack, path.id, lang)
             yield address, renderer.path(_path(library, shelf, pack, path, **common))
     helper = settings.helper
-    view = HelpView(helper=helper.name, phone=helper.phone, hours=helper.hours, police=helper.police, **common)
+    view = HelpView(
+        helper=helper.name,
+        phone=helper.phone,
+        hours=helper.hours,
+        police=helper.police,
+        thanks=library.village(lang).thanks,
+        **common,
+    )
     yield _file(addresses.help_page(lang, first)), renderer.help(view)
     yield addresses.done(lang), renderer.done(DoneView(**common))
     yield _file(addresses.connect(lang, first)), renderer.connect(ConnectView(**common))

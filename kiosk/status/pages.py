@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kiosk.findings import Finding, Level
-from kiosk.languages import language, languages
+from kiosk.languages import languages
 from kiosk.packs.library import Library
 from kiosk.publish import offered
 from kiosk.publish.offered import Heard
@@ -37,18 +37,20 @@ def _damaged(library: Library) -> Iterator[Finding]:
 
 def _languages(settings: Settings, library: Library) -> Iterator[Finding]:
     found = offered.read(settings)
-    for code, heard in found.heard.items() if found and library.packs else ():
-        name = f"Tiếng {language(code).vietnamese}" if code in languages() else code
+    if found is None or not library.packs:
+        return
+    for code, heard in found.heard.items():
+        name = languages()[code].vietnamese if code in languages() else code
         yield _voice(name, heard, shown=code in found.languages)
 
 
 def _voice(name: str, heard: Heard, *, shown: bool) -> Finding:
     every = heard.person + heard.machine + heard.silent
     if not shown:
-        return Finding("giọng", Level.NOTE, f"{name} còn ẩn: {heard.silent} trên {every} câu chưa thu.", _RECORD)
+        return Finding("giọng", Level.NOTE, f"Tiếng {name} còn ẩn: {heard.silent} trên {every} câu chưa thu.", _RECORD)
     if heard.person == every:
-        return Finding("giọng", Level.OK, f"{name}: người nói đủ {every} câu đầu.")
+        return Finding("giọng", Level.OK, f"Tiếng {name}: người nói đủ {every} câu đầu.")
     if not heard.person:
-        return Finding("giọng", Level.NOTE, f"{name} chưa có giọng người, máy nói {every} câu đầu.", _RECORD)
-    what = f"{name}: người nói {heard.person} trên {every} câu đầu, còn lại máy nói."
+        return Finding("giọng", Level.NOTE, f"Tiếng {name} chưa có giọng người, máy nói {every} câu đầu.", _RECORD)
+    what = f"Tiếng {name}: người nói {heard.person} trên {every} câu đầu, còn lại máy nói."
     return Finding("giọng", Level.NOTE, what, _RECORD)

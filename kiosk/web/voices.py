@@ -4,7 +4,7 @@ import hashlib
 import sys
 from http import HTTPStatus
 from threading import Lock, Thread
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask, Response, abort, g, request
 
@@ -202,7 +202,7 @@ class _Voices:
         except KioskError:
             abort(HTTPStatus.NOT_FOUND)
 
-    def _page(self, template: str, title: str, **more: object) -> Response:
+    def _page(self, template: str, title: str, **more: Any) -> Response:
         return self._door.page(f"{_TEMPLATES}/{template}.html", title, **more)
 
 

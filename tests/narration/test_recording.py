@@ -87,4 +87,4 @@ def test_judging_leaves_the_longest_sentence_alone():
     samples = array("h", [0, 9000, -9000, 4000] * int(sound.RATE / 8)) + array("h", bytes(sound.RATE))
     judge(samples, "x")
     with pytest.raises(KioskError, match="longer"):
-        judge(samples * int(LONGEST), "x")
+        judge(samples * int(LONGEST + 1), "x")

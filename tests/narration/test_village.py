@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.narration import mp3, village
+from kiosk.narration import mp3, takes, village
 from kiosk.narration.coverage import coverage
 from kiosk.narration.shelf import Shelf
 from kiosk.packs.manifest import version_of
@@ -125,6 +125,14 @@ def test_a_changed_sentence_asks_for_a_new_recording_and_the_old_one_is_kept(hou
     found = coverage(said(house, "blt"), frame)
     assert found.unused > 0
     assert found.minutes == round(len(frame.takes) * 1.05 / 60, 1)
+
+
+def test_who_wishes_it_is_thanked_on_the_help_page_of_that_language_alone(house):
+    speak(house, "blt", said(house, "blt").first())
+    Shelf(house.voices).change("blt", lambda frame: takes.thank(frame, "Bà <Ín>"))
+    made = shown(house)
+    assert "Bà &lt;Ín&gt;" in (made / "help.blt.html").read_text(encoding="utf-8")
+    assert "Ín" not in (made / "help.html").read_text(encoding="utf-8")
 
 
 def test_coverage_counts_cards_words_and_minutes(house):
