@@ -40,18 +40,20 @@ class Built:
     findings: tuple[Finding, ...]
 
 
-def build(folder: Path, out: Path, *, kept: Path | None) -> Built:
+def build(folder: Path, out: Path, *, kept: Path | None, accent: str = "") -> Built:
     """Build the pack of a source folder, in place of its older builds in `out`.
 
     Args:
         folder: the source.
         out: where <id>-<version>.pack goes.
         kept: where made sounds are kept between builds; None: all are made.
+        accent: of the machine's voice, as speech.toml names it; its usual one when empty.
 
     Raises:
         KioskError: pack.toml cannot be read, or espeak-ng or ffmpeg fail.
     """
     contents = read(source.read(folder), read_words())
+    contents.accent = accent
     findings = tuple(links.judge(contents))
     if worst(findings) is Level.FAIL:
         return Built(None, None, findings)

@@ -28,6 +28,7 @@ class Contents:
         scenarios: by id.
         drawings: the pictures of media/ by name, those of cards by where they are described, as a pack holds them.
         findings: what could not be read.
+        accent: in which the machine speaks; its usual one when empty.
     """
 
     source: Source
@@ -36,6 +37,7 @@ class Contents:
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     drawings: dict[str, bytes] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    accent: str = ""
 
     def card(self, lesson: str, lang: str, card: CardText | QuestionText) -> Wanted:
         """How a card, question or answer is to be heard; a recording beside the text replaces the machine."""
@@ -55,7 +57,7 @@ class Contents:
         return self._wanted(lang, text, "words", word)
 
     def _wanted(self, lang: str, text: str, *place: str) -> Wanted:
-        return Wanted(lang, text, self.source.recording(*place))
+        return Wanted(lang, text, self.source.recording(*place), self.accent)
 
     def rows(self) -> Iterator[tuple[TopicRow | PathRow, str]]:
         """Every topic and path with each language that it has a title in."""

@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(?!\d)|\d+")
 
 
 class Machine(Row, frozen=True):
-    """How the machine speaks a language; see speech.toml."""
+    """How the machine speaks a language; see speech.toml. Sounds are kept under its bytes."""
 
     voice: str
     speed: int
@@ -37,13 +37,20 @@ class Machine(Row, frozen=True):
     words: dict[str, str]
 
 
+class Machines(Machine, frozen=True):
+    """The same, with its voice in each accent that it has."""
+
+    accents: dict[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Something to be heard: a sentence in a language, or somebody's recording of it."""
+    """Something to be heard: a sentence in a language, in the machine's accent, or somebody's recording of it."""
 
     lang: str
     text: str
     recording: Path | None = None
+    accent: str = ""
 
     @property
     def voice(self) -> Voice:
@@ -52,10 +59,10 @@ class Wanted:
 
 
 @cache
-def machines() -> Mapping[str, Machine]:
+def machines() -> Mapping[str, Machines]:
     """Every language that the machine speaks."""
     text = resources.files("kiosk.authoring").joinpath("speech.toml").read_text(encoding="utf-8")
-    return msgspec.toml.decode(text, type=dict[str, Machine])
+    return msgspec.toml.decode(text, type=dict[str, Machines])
 
 
 def pronounced(text: str, lang: str) -> str:
@@ -81,7 +88,14 @@ def _dialled(found: re.Match[str]) -> str:
     return " ".join(digits) if dialled else digits
 
 
-def say(text: str, lang: str) -> bytes:
+def machine(lang: str, accent: str = "") -> Machine:
+    """How the machine speaks a language in that accent, or in its usual one where it has no other."""
+    how = machines()[lang]
+    voice = how.accents.get(accent, how.voice)
+    return Machine(voice, how.speed, how.pitch, how.amplitude, how.gap, how.sample, how.words)
+
+
+def say(text: str, lang: str, accent: str = "") -> bytes:
     """A sentence in the machine's voice, as WAV.
 
     Raises:
@@ -89,7 +103,7 @@ def say(text: str, lang: str) -> bytes:
     """
     if lang not in machines():
         raise KioskError(f"no machine speaks {lang}: “{text}”", hint="put a recording beside the text")
-    how = machines()[lang]
+    how = machine(lang, accent)
     command = ["espeak-ng", "-z", "--stdin", "--stdout", "-v", how.voice, "-s", how.speed, "-p", how.pitch]
     command += ["-a", how.amplitude, "-g", how.gap]
     return process.run([str(word) for word in command], data=pronounced(text, lang).encode()).out
@@ -125,13 +139,13 @@ def _one(wanted: Wanted, kept: Path | None) -> sound.Speech:
 
 
 def _said(wanted: Wanted) -> sound.Speech:
-    return sound.prepare_at(say(wanted.text, wanted.lang), _gain(wanted.lang))
+    return sound.prepare_at(say(wanted.text, wanted.lang, wanted.accent), _gain(wanted.lang, wanted.accent))
 
 
 @cache
-def _gain(lang: str) -> float:
+def _gain(lang: str, accent: str) -> float:
     """The machine speaks every sentence alike, so that one measure of its voice does for thousands."""
-    return sound.gain(sound.trim(say(machines()[lang].sample, lang)))
+    return sound.gain(sound.trim(say(machines()[lang].sample, lang, accent)))
 
 
 def _key(wanted: Wanted) -> str:
@@ -140,7 +154,7 @@ def _key(wanted: Wanted) -> str:
     if wanted.recording:
         digest.update(wanted.recording.read_bytes())
     elif wanted.lang in machines():
-        how = msgspec.structs.replace(machines()[wanted.lang], words={})
+        how = msgspec.structs.replace(machine(wanted.lang, wanted.accent), words={})
         digest.update(msgspec.json.encode([how, pronounced(wanted.text, wanted.lang)]))
     return digest.hexdigest()
 

@@ -15,6 +15,7 @@ from kiosk.packs.store import Store
 
 _SOURCE = click.Path(exists=True, file_okay=False, path_type=Path)
 _PACK = click.Path(path_type=Path)
+_ACCENTS = ("north", "central", "south")
 
 
 @click.group()
@@ -34,16 +35,20 @@ def pack() -> None:
 @click.option(
     "--speech", type=_PACK, default=Path(".build/speech"), show_default=True, help="Folder where made sounds are kept."
 )
-def build_pack(source: Path, out: Path, speech: Path) -> None:
+@click.option("--accent", type=click.Choice(_ACCENTS), default="north", help="In which the machine speaks Vietnamese.")
+def build_pack(source: Path, out: Path, speech: Path, accent: str) -> None:
     """Build the pack of the folder SOURCE, with what is to be said of it.
+
+    The machine speaks where nobody has recorded a sentence; a site takes the packs in its people's accent.
 
     \b
     Examples:
       kiosk pack build content/doi-song-so -o .build/packs
+      kiosk pack build content/doi-song-so -o .build/packs-south --accent south
     """
     from kiosk.authoring import build  # noqa: PLC0415  a Pi has no authoring tools
 
-    built = build.build(source, out, kept=speech)
+    built = build.build(source, out, kept=speech, accent=accent)
     show(built.findings)
     path, manifest = build.must(built)
     click.echo(f"{path}: {describe(manifest)}, {path.stat().st_size // 1024} KB")

@@ -34,6 +34,13 @@ def test_the_machine_says_a_sentence_at_the_houses_level(kept, tmp_path):
 
 
 @pytest.mark.needs("espeak-ng", "ffmpeg")
+def test_the_machine_speaks_as_north_centre_or_south_do_and_a_language_without_accents_as_it_can():
+    said = {speech.say("Bà con bấm vào đây.", "vi", accent) for accent in ("", "north", "central", "south")}
+    assert len(said) == 3
+    assert speech.say("Tap here.", "en", "south") == speech.say("Tap here.", "en")
+
+
+@pytest.mark.needs("espeak-ng", "ffmpeg")
 def test_the_same_sentence_gives_the_same_bytes_and_is_kept(kept):
     wanted = Wanted("vi", "Xong.")
     made = [speech.hear([wanted], None)[wanted].mp3 for _ in range(2)]
