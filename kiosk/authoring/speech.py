@@ -40,7 +40,7 @@ class Machine(Row, frozen=True):
 class Machines(Machine, frozen=True):
     """The same, with its voice in each accent that it has."""
 
-    accents: dict[str, str] = {}
+    accents: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
