@@ -26,7 +26,7 @@ _VOLATILE = {"journal_mode": "wal", "synchronous": "off", "foreign_keys": 1}
 
 
 def open_sqlite(
-    path: Path, *, durable: bool, page_size: int = 1024, most_kib: int = 0, timeout: float = 5.0
+    path: Path, *, durable: bool, page_size: int = 1024, most_kib: int = 0, cache_kib: int = 256, timeout: float = 5.0
 ) -> peewee.SqliteDatabase:
     """Open (or make) a database file.
 
@@ -35,13 +35,16 @@ def open_sqlite(
         durable: on a card (WAL, FULL) or in memory (WAL, OFF).
         page_size: bytes; counts only for a new file.
         most_kib: bound of the file in KiB; 0 for none.
+        cache_kib: what a process keeps of it; SQLite's own 2 MiB would stay for as long as a service lives, and on a Pi
+            the system holds the file anyway.
         timeout: seconds to wait for another writer.
 
     Raises:
         peewee.DatabaseError: not a database, or damaged.
         peewee.OperationalError: cannot be opened or written.
     """
-    pragmas: dict[str, object] = {"page_size": page_size, **(_DURABLE if durable else _VOLATILE)}
+    pragmas: dict[str, object] = {"page_size": page_size, "cache_size": -cache_kib}
+    pragmas |= _DURABLE if durable else _VOLATILE
     if most_kib:
         pragmas["max_page_count"] = most_kib * 1024 // page_size
     _make(path)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -46,7 +46,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def languages() -> Mapping[str, Language]:
     """Every known language by its code, in the file's order."""
-    text = resources.files("kiosk").joinpath("languages.toml").read_text(encoding="utf-8")
+    # Not by importlib.resources: what that loads is a megabyte of a recorder that needs nothing else of it.
+    text = Path(__file__).with_name("languages.toml").read_text(encoding="utf-8")
     rows = msgspec.toml.decode(text, type=dict[str, list[Language]])["language"]
     return MappingProxyType({row.code: row for row in rows})
 

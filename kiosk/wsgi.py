@@ -32,7 +32,7 @@ class _Watched(Arbiter):
 
 
 class Server(BaseApplication):
-    """Serve until a signal; the app is made in each worker, after the fork."""
+    """Serve until a signal; what makes the app is called in each worker, after the fork."""
 
     def __init__(
         self,

@@ -6,6 +6,7 @@ import sys
 import click
 
 from kiosk.errors import KioskError
+from kiosk.version import VERSION
 
 # command -> module of kiosk.cli that defines it under the same name
 COMMANDS = {
@@ -40,7 +41,7 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="domdom")
+@click.version_option(VERSION)
 def kiosk() -> None:
     """Đom Đóm: lessons and safe practice over a village's own Wi-Fi.
 

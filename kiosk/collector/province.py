@@ -14,6 +14,7 @@ from kiosk.database import immediate, migrate, open_sqlite
 from kiosk.errors import KioskError
 
 _SQLITE = "sqlite:///"
+_CACHE_KIB = 16_384
 _POSTGRESQL = "postgresql://"
 _MIGRATING = 0x646F6D646F6D  # several app servers may start at once: one of them migrates
 
@@ -88,7 +89,7 @@ def _opened(url: str) -> peewee.Database:
         raise KioskError(f"{url.partition(':')[0]!r} is no database that we know", hint="sqlite:///… or postgresql://…")
     path = Path(url.removeprefix(_SQLITE))
     path.parent.mkdir(parents=True, exist_ok=True)
-    return open_sqlite(path, durable=True, page_size=4096, timeout=30)
+    return open_sqlite(path, durable=True, page_size=4096, cache_kib=_CACHE_KIB, timeout=30)
 
 
 def _migrate(database: peewee.Database) -> None:

@@ -3,7 +3,6 @@
 import os
 from dataclasses import dataclass
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 from kiosk.errors import KioskError
@@ -145,15 +144,6 @@ def _volt_alarm(hwmon: Path) -> str:
 def board(path: Path = _MODEL) -> str:
     """The model of the board, by its device tree; empty on a machine that has none."""
     return _text(path).rstrip("\0").strip()
-
-
-@cache
-def version() -> str:
-    """The version of the installed software; "0" when it is not installed."""
-    try:
-        return metadata.version("domdom")
-    except metadata.PackageNotFoundError:
-        return "0"
 
 
 def _text(path: Path) -> str:

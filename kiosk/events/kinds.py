@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 import msgspec
@@ -74,7 +74,7 @@ def parse_kinds(text: str) -> Mapping[str, Kind]:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its name, in the file's order."""
-    return parse_kinds(resources.files("kiosk.events").joinpath("kinds.toml").read_text(encoding="utf-8"))
+    return parse_kinds(Path(__file__).with_name("kinds.toml").read_text(encoding="utf-8"))
 
 
 @cache

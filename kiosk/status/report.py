@@ -9,7 +9,7 @@ from kiosk import clock
 from kiosk.device import look as looks
 from kiosk.device import start as starts
 from kiosk.device.card import Card, read_card
-from kiosk.device.health import Health, read_health, version
+from kiosk.device.health import Health, read_health
 from kiosk.device.look import Look
 from kiosk.device.start import Start
 from kiosk.findings import Finding
@@ -28,6 +28,7 @@ from kiosk.status.services import WATCHED, services
 from kiosk.status.start import start
 from kiosk.usage import report as usage
 from kiosk.usage.report import Days, Usage
+from kiosk.version import VERSION
 
 _HOUR = 3600
 
@@ -140,7 +141,7 @@ def read(settings: Settings, *, fresh: bool = False) -> Report:
     return Report(
         site=settings.site.id,
         name=settings.site.name,
-        version=version(),
+        version=VERSION,
         figures=Figures.of(settings, seen),
         findings=tuple(judge(settings, seen)),
         days=seen.usage.days,

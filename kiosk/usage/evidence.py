@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from kiosk import clock
 from kiosk.device import look as looks
 from kiosk.device.card import read_card
-from kiosk.device.health import read_health, version
+from kiosk.device.health import read_health
 from kiosk.events.epochs import Quality, Vote, from_votes, possible
 from kiosk.events.event import Event, make
 from kiosk.live.store import LiveStore
 from kiosk.packs.library import Library
 from kiosk.settings import Settings
 from kiosk.usage.timeline import Reading
+from kiosk.version import VERSION
 
 HOUR = 3600
 _VERSION_DIGITS = 6
@@ -45,7 +46,7 @@ def health_event(settings: Settings) -> Event:
         refused=radio.refused if radio else None,
         signal_dbm=radio.signal_dbm if radio else None,
         uptime_hours=now // HOUR,
-        version=version(),
+        version=VERSION,
         card_errors=card.errors if card else None,
         written_mib=card.written_mib if card else None,
         worn_percent=card.worn_percent if card else None,

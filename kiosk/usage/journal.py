@@ -3,11 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import peewee
 
-from kiosk.events.ack import Ack
 from kiosk.events.batch import Batch
 from kiosk.events.epochs import Offset, Quality, learn
 from kiosk.events.event import Event, from_payload
@@ -18,6 +17,10 @@ from kiosk.usage import spans, waiting
 from kiosk.usage.spans import State
 from kiosk.usage.store import UsageStore
 from kiosk.usage.tables import Epoch, Spent, number
+
+if TYPE_CHECKING:
+    # The recorder and the server never look at one: they need no cryptography in their memory.
+    from kiosk.events.ack import Ack
 
 _EPOCH_BYTES = 8
 _DAYS = 60  # rows of what the link has carried; each change of a day's is a new one
@@ -159,7 +162,7 @@ class Journal:
         """
         return waiting.batches(self.store, limit, least)
 
-    def mark(self, ack: Ack) -> None:
+    def mark(self, ack: "Ack") -> None:
         """Write down what the collector said of one batch; an ack for events of another card changes nothing."""
         tables = self.store.tables
         with self.store.transaction():

@@ -6,7 +6,7 @@ before: made anew, replaced, or restored from an older copy.
 
 from collections.abc import Sequence
 
-from kiosk.device.health import board, version
+from kiosk.device.health import board
 from kiosk.events.event import Event, make
 from kiosk.live.errors import named
 from kiosk.live.store import LiveStore
@@ -15,6 +15,7 @@ from kiosk.usage.journal import Current, Journal, Position
 from kiosk.usage.marks import Marks
 from kiosk.usage.timeline import Reading
 from kiosk.usage.viewlog import ViewLog
+from kiosk.version import VERSION
 
 
 def pair(
@@ -39,7 +40,7 @@ def pair(
         return Current(held.name, held.device, held.boot, held.seq, held.offset, place)
     place = Position(log.name, read, left.outgoing)
     model = named(board()) if board() else None
-    start = make("start", int(Reading.now().uptime), version=version(), reason=reason, board=model)
+    start = make("start", int(Reading.now().uptime), version=VERSION, reason=reason, board=model)
     told = found if held is None or held.boot != boot else ()
     current = journal.begin(device=device, boot=boot, position=place, events=[start, *told])
     marks.write(live, mark(current, journal.store.identity, left.since))

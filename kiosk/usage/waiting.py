@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 
 import peewee
 
-from kiosk.device.health import version
 from kiosk.errors import KioskError
 from kiosk.events.batch import Batch
 from kiosk.events.epochs import Offset, Quality
@@ -16,6 +15,7 @@ from kiosk.usage import spans
 from kiosk.usage.spans import SETTLED, State
 from kiosk.usage.store import UsageStore
 from kiosk.usage.tables import Epoch
+from kiosk.version import VERSION
 
 
 def batches(store: UsageStore, limit: int, least: int) -> list[Batch]:
@@ -79,7 +79,7 @@ def _batch(store: UsageStore, epoch: Epoch, limit: int, least: int) -> Batch:
             spans.add(tables, epoch.id, State.GONE, broken)
     gone = spans.read(tables, epoch.id, State.GONE) - spans.read(tables, epoch.id, State.HELD, State.ASIDE)
     offset = Offset(epoch.seconds, Quality(epoch.quality), epoch.revision)
-    return Batch(epoch.device, epoch.name, offset, version(), events, gone)
+    return Batch(epoch.device, epoch.name, offset, VERSION, events, gone)
 
 
 def _rows(store: UsageStore, epoch: int, limit: int, least: int) -> Iterator[tuple[int, Event | None]]:

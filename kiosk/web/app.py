@@ -12,7 +12,7 @@ from kiosk.web.station import Stations
 
 
 def create_app(settings: Settings) -> Flask:
-    """The app of one worker; made after the fork.
+    """The app of one process, or of a worker forked from it once the store is closed.
 
     Raises:
         KioskError: the folder in memory cannot be written.

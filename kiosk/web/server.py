@@ -39,7 +39,11 @@ def serve(settings: Settings, *, bind: Sequence[str], record: bool, announce: Ca
     # One worker: a second would take a quarter of the memory that the house may have, and pages are files. While a dead
     # one is started anew who asks waits a moment in the socket, which is the server's.
     made = partial(Server, bind=bind, memory=settings.run, name="kiosk-web", hooks=hooks, workers=1)
-    made(lambda: attended(create_app(settings))).run()
+    # Made before the fork, so that both processes hold one copy of it until the worker writes there; but no connection
+    # of SQLite may be carried over: each thread opens its own.
+    app = create_app(settings)
+    app.extensions["live"].close()
+    made(partial(attended, app)).run()
 
 
 def attended(app: Flask) -> Flask:

@@ -128,9 +128,11 @@ def lay(tree: Path, files: Mapping[str, Rendered]) -> None:
 def compiled(tree: Path, python: str) -> None:
     """Compile our programs and Python's own by the card's interpreter, so that no start does it again or asks whether.
 
+    For commands and, without docstrings and asserts, for services.
+
     Each part in a process of its own: the interpreter is emulated.
     """
-    words = ["-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash"]
+    words = ["-m", "compileall", "-q", "-f", "-o", "0", "-o", "2", "--invalidation-mode", "unchecked-hash"]
     chroot: list[str | Path] = ["chroot", tree, f"/usr/bin/python{python}", *words]
 
     def one(part: str) -> None:

@@ -35,19 +35,22 @@ fi
 
 # The programs as on a card, under /opt/kiosk.
 mkdir -p "$stage/opt/kiosk/bin" "$stage/opt/kiosk/source" "$stage/opt/kiosk/packages" "$stage/opt/kiosk/python"
-mount --bind -o ro "$PYTHON" "$stage/opt/kiosk/python"
-mkdir "$LAB/changed" "$LAB/changed/source" "$LAB/changed/packages" "$LAB/scratch" "$LAB/scratch/source" "$LAB/scratch/packages"
-for part in "source $SOURCE" "packages $PACKAGES"; do
+mkdir "$LAB/changed" "$LAB/scratch"
+for part in "source $SOURCE" "packages $PACKAGES" "python $PYTHON"; do
     name=${part%% *}
+    mkdir "$LAB/changed/$name" "$LAB/scratch/$name"
     mount -t overlay "$name" -o "lowerdir=${part#* },upperdir=$LAB/changed/$name,workdir=$LAB/scratch/$name" \
         "$stage/opt/kiosk/$name"
 done
-# Without what only a desk or the province has: libraries load it where they find it, and grow by it. Compiled, as the
-# libraries are and as the image's recipe does: what compiles itself at its start is larger for as long as it lives.
+# Without what only a desk or the province has: libraries load it where they find it, and grow by it. Compiled as the
+# image's recipe does, for commands and for services: what compiles itself at its start is larger for as long as it lives.
 rm -rf "$stage/opt/kiosk/packages/PIL" "$stage/opt/kiosk/packages"/psycopg*
 LD_LIBRARY_PATH=$PYTHON/lib "$PYTHON/bin/python3" -m compileall -q "$stage/opt/kiosk/source/kiosk"
-mount -o remount,ro "$stage/opt/kiosk/source"
-mount -o remount,ro "$stage/opt/kiosk/packages"
+chroot "$stage" env PYTHONPATH=/opt/kiosk/source:/opt/kiosk/packages LD_LIBRARY_PATH=/opt/kiosk/python/lib \
+    /opt/kiosk/python/bin/python3 -OO -c "
+import gunicorn.workers.gthread, kiosk.__main__, kiosk.cli.device, kiosk.usage.recorder, kiosk.watchdog
+import kiosk.web.app, kiosk.web.server"
+for name in source packages python; do mount -o remount,ro "$stage/opt/kiosk/$name"; done
 cat > "$stage/opt/kiosk/bin/kiosk" <<'END'
 #!/bin/sh
 export PYTHONPATH=/opt/kiosk/source:/opt/kiosk/packages PYTHONDONTWRITEBYTECODE=1 LD_LIBRARY_PATH=/opt/kiosk/python/lib
