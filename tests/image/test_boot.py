@@ -40,7 +40,7 @@ def test_a_new_card_comes_up_as_its_village_and_a_phone_learns_and_practises(box
     assert way["practised"]
     assert way["ended"]
     box.wait("test -e /var/lib/kiosk/settled")
-    assert "Nà Hường" in box.sh(f"{PHONE} busybox wget -q -O - {PORTAL}/help")
+    assert "tel:0912345678" in box.sh(f"{PHONE} busybox wget -q -O - {PORTAL}/help")
     _cut_while_counting(box)
 
 
