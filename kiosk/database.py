@@ -90,11 +90,16 @@ def migrate(database: peewee.Database, migrations: ModuleType) -> list[str]:
     newer = done - set(known)
     if newer:
         raise KioskError(f"the database knows {max(newer)}, this release does not", hint="install the newer release")
-    ran = [name for name in known if name not in done]
+    return [name for name in known if name not in done and _run(database, f"{migrations.__name__}.{name}", name)]
+
+
+def _run(database: peewee.Database, module: str, name: str) -> bool:
+    """Run one migration; whether it was not there: another program may have been quicker by a moment."""
     mark = "?" if isinstance(database, peewee.SqliteDatabase) else "%s"
-    for name in ran:
-        module = importlib.import_module(f"{migrations.__name__}.{name}")
-        with immediate(database):
-            module.migrate(database)
-            database.execute_sql(f"INSERT INTO migration (name) VALUES ({mark})", (name,))  # noqa: S608  our own mark
-    return ran
+    made = importlib.import_module(module)
+    with immediate(database):
+        if database.execute_sql(f"SELECT 1 FROM migration WHERE name = {mark}", (name,)).fetchone():  # noqa: S608  ours
+            return False
+        made.migrate(database)
+        database.execute_sql(f"INSERT INTO migration (name) VALUES ({mark})", (name,))  # noqa: S608  our own mark
+    return True
