@@ -7,11 +7,15 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from kiosk.collector import tokens
+from kiosk.collector import places, tokens
 from kiosk.collector.app import create_app
 from kiosk.collector.carry import take
+from kiosk.collector.export import FORMS
 from kiosk.collector.export import export as tables
 from kiosk.collector.figures.overview import overview
+from kiosk.collector.people import audit
+from kiosk.collector.people import person as people
+from kiosk.collector.people.person import Role
 from kiosk.collector.province import Province, open_province
 from kiosk.collector.report import boxes, text
 from kiosk.collector.roller import roll
@@ -141,9 +145,12 @@ def _import(province: Province, own: bytes, path: Path) -> str:
 
 @collector.command()
 @_DATABASE
+@click.option(
+    "--form", type=click.Choice(FORMS), default="csv", show_default=True, help="For a spreadsheet, or Parquet."
+)
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def export(database: str, folder: Path) -> None:
-    """Write what villages use into FOLDER as tables: days.csv, months.csv, languages.csv.
+def export(database: str, form: str, folder: Path) -> None:
+    """Write what villages use into FOLDER as tables: days, months, languages, boxes.
 
     Languages stand there as on the dashboard: only months that are over, and no cell smaller than five.
 
@@ -153,8 +160,92 @@ def export(database: str, folder: Path) -> None:
     """
     province = open_province(database)
     settle(province)
-    for name, rows in tables(province, folder, int(time.time())).items():
+    for name, rows in tables(province, folder, int(time.time()), form).items():
         click.echo(f"{folder / name}: {rows} rows")
+    province.close()
+
+
+@collector.command()
+@_DATABASE
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def villages(database: str, table: Path) -> None:
+    """Read from TABLE where villages lie, for the map: a CSV with site, name, commune, latitude, longitude.
+
+    A village that is not known yet is made, without a token. Latitude and longitude may be missing.
+
+    \b
+    Example:
+      kiosk collector villages --database postgresql:///domdom villages.csv
+    """
+    province = open_province(database)
+    found = places.parse(table.read_bytes())
+    places.learn(province, found)
+    click.echo(f"{len(found)} villages, {sum(place.latitude is not None for place in found)} of them with a place")
+    province.close()
+
+
+@collector.group()
+def person() -> None:
+    """Who may look at the dashboard, and how much of it.
+
+    \b
+    Examples:
+      kiosk collector person add lan.nv --role province
+      kiosk collector person add ubnd.banbo --role commune --commune "Bản Bo"
+      kiosk collector person list
+    """
+
+
+@person.command()
+@_DATABASE
+@click.argument("login")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--commune", default="", help="The one commune that a commune's role sees.")
+def add(database: str, login: str, role: str, commune: str) -> None:
+    """Let LOGIN in, and print a new password, once; only its argon2id hash is kept.
+
+    province sees everything, commune one commune, technician how boxes stand and nothing of what people use. For a
+    login that is known it is a new role and password, and ends what was open.
+
+    \b
+    Example:
+      kiosk collector person add lan.nv --role province
+    """
+    province = open_province(database)
+    who = people.Person(login, Role(role), commune)
+    click.echo(people.add(province, who, int(time.time())))
+    audit.write(province, who, "person", "added at the terminal", int(time.time()))
+    province.close()
+
+
+@person.command()
+@_DATABASE
+@click.argument("login")
+def remove(database: str, login: str) -> None:
+    """Let LOGIN in no more; what they had open ends now.
+
+    \b
+    Example:
+      kiosk collector person remove lan.nv
+    """
+    province = open_province(database)
+    if not people.remove(province, login):
+        raise KioskError(f"nobody is called {login}", hint="kiosk collector person list")
+    province.close()
+
+
+@person.command("list")
+@_DATABASE
+def list_(database: str) -> None:
+    """Who may look.
+
+    \b
+    Example:
+      kiosk collector person list
+    """
+    province = open_province(database)
+    for one in people.everybody(province):
+        click.echo(f"{one.login}  {one.role}  {one.commune}".rstrip())
     province.close()
 
 

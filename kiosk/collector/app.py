@@ -2,33 +2,36 @@
 
 import time
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from kiosk.collector import carry, tokens
-from kiosk.collector.figures import overview
+from kiosk.collector import carry, sounds, tokens
+from kiosk.collector.dashboard import door, dress, files, guard, pages
 from kiosk.collector.ingest import ingest
 from kiosk.collector.province import open_province
-from kiosk.collector.rollups.settle import settle
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.collector.titles import titles
 from kiosk.errors import KioskError
 from kiosk.events import ack, carried
 from kiosk.events.batch import WIRE_MOST
-from kiosk.languages import languages
 
 _BEARER = "Bearer "
-_SITES_NOW = 20  # that a page counts before it is shown; the rest is the roller's
+_MACHINES = "/v1/"
 
 
 def create_app(settings: CollectorSettings) -> Flask:
     """The app of one worker; `extensions["province"]` is its database."""
     app = Flask(__name__)
-    app.jinja_env.filters["count"] = _count
     app.config["MAX_CONTENT_LENGTH"] = WIRE_MOST
     province = app.extensions["province"] = open_province(settings.database)
     key = seed(settings.key)
     names = titles(settings.packs)
+    sounds.learn(province, names.sounds)
+    dress.register(app, names)
+    door.register(app, province)
+    pages.register(app, province, names)
+    files.register(app, province)
+    guard.register(app, province, everybody=(*door.OPEN, "enter", "batches", "carried_file"))
 
     @app.post("/v1/batches")
     def batches() -> Response:
@@ -41,12 +44,6 @@ def create_app(settings: CollectorSettings) -> Flask:
         request.max_content_length = carried.MOST
         taken = carry.take(province, key, request.get_data(), int(time.time()))
         return Response(taken.acks, mimetype="application/octet-stream")
-
-    @app.get("/")
-    def dashboard() -> str:
-        left = settle(province, most=_SITES_NOW)
-        shown = overview.overview(province, int(time.time()))
-        return render_template("dashboard.html", view=shown, titles=names, languages=_language, left=left)
 
     @app.teardown_request
     def close(_: BaseException | None) -> None:
@@ -61,18 +58,7 @@ def create_app(settings: CollectorSettings) -> Flask:
     app.register_error_handler(KioskError, _wrong)
     app.register_error_handler(HTTPException, _plain)
     app.register_error_handler(Exception, failed)
-    app.after_request(_headers)
     return app
-
-
-def _count(number: int) -> str:
-    """As it is written in Viet Nam."""
-    return f"{number:,}".replace(",", ".")
-
-
-def _language(code: str) -> str:
-    known = languages().get(code)
-    return f"Tiếng {known.vietnamese}" if known else code
 
 
 def _token() -> str:
@@ -91,18 +77,14 @@ def _wrong(error: KioskError) -> tuple[Response, int]:
     return jsonify(error=error.message, hint=error.hint), 400
 
 
-def _plain(error: HTTPException) -> tuple[Response, int]:
-    return jsonify(error=error.name), error.code or 500
+def _plain(error: HTTPException) -> tuple[Response | str, int]:
+    code = error.code or 500
+    if request.path.startswith(_MACHINES) or "person" not in g:
+        return jsonify(error=error.name), code
+    return render_template("refused.html", code=code), code
 
 
 def _failed(error: Exception) -> tuple[Response, int]:
     """The kiosk tries again later; what failed is named without what was sent."""
     current_app.logger.error("a request failed: %s", type(error).__name__)
     return jsonify(error="the collector failed; try again later"), 503
-
-
-def _headers(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-    return response

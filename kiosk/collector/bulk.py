@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kiosk.collector.province import Province
 
-Cell = str | int | bytes
+Cell = str | int | bytes | None
 
 
 def insert(province: Province, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
@@ -36,7 +36,8 @@ def insert(province: Province, table: str, columns: Sequence[str], rows: Sequenc
 
 def _literal(column: str, cells: Iterable[Cell]) -> str:
     """The cells as the text of a PostgreSQL array."""
-    return f"{{{','.join(map(_WRITERS.get(_TYPES[column], str), cells))}}}"
+    write = _WRITERS.get(_TYPES[column], str)
+    return f"{{{','.join('NULL' if cell is None else write(cell) for cell in cells)}}}"
 
 
 def _quoted(cell: Cell) -> str:
@@ -63,6 +64,20 @@ _TYPES: Mapping[str, str] = {
     "what": "text",
     "lang": "text",
     "many": "bigint",
-    "sums": "text",
+    "sum1": "bigint",
+    "sum2": "bigint",
+    "sum3": "bigint",
+    "sum4": "bigint",
+    "looks": "bigint",
+    "celsius": "integer",
+    "lowvolts": "bigint",
+    "slowed": "bigint",
+    "disk": "integer",
+    "memory": "integer",
+    "stations": "integer",
+    "refused": "bigint",
+    "signal": "integer",
+    "sound": "text",
+    "milliseconds": "integer",
 }
 _WRITERS: Mapping[str, Callable[[Cell], str]] = {"text": _quoted, "bytea": _hex}

@@ -1,6 +1,6 @@
 """A batch becomes rows: each event once, however often and in whatever order its batches come."""
 
-from kiosk.collector import bulk, timeline
+from kiosk.collector import bulk, habits, timeline
 from kiosk.collector.days import day_of
 from kiosk.collector.province import Province
 from kiosk.events.ack import Ack
@@ -46,7 +46,8 @@ _CONTACT = "INSERT INTO contact (site, day) VALUES (?, ?) ON CONFLICT DO NOTHING
 
 def _hear(province: Province, site: str, batch: Batch, now: int) -> None:
     province.run(_HEAR, (site, bytes.fromhex(batch.device), now, now, batch.version))
-    province.run(_CONTACT, (site, day_of(now)))
+    if province.run(_CONTACT, (site, day_of(now))):
+        habits.learn(province, site)
 
 
 def _events(province: Province, site: str, batch: Batch) -> int:

@@ -50,12 +50,12 @@ class Province:
         found: list[tuple[Any, ...]] = self._execute(query, values).fetchall()
         return found
 
-    def run(self, query: str, values: Sequence[object] = ()) -> None:
-        """Run a statement with question marks, in either database's own words.
+    def run(self, query: str, values: Sequence[object] = ()) -> int:
+        """Run a statement with question marks, in either database's own words; how many rows it touched.
 
         What every batch runs is written out: peewee takes longer to compose it than the server to run it.
         """
-        self._execute(query, values)
+        return int(self._execute(query, values).rowcount)
 
     def _execute(self, query: str, values: Sequence[object]) -> Any:
         return self.database.execute_sql(query.replace("?", "%s") if self.server else query, values)

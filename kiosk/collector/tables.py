@@ -27,10 +27,13 @@ class HexField(peewee.Field):
 
 
 class Site(peewee.Model):
-    """A village."""
+    """A village: its commune, and where it lies in millionths of a degree, once somebody said so."""
 
     site = peewee.CharField(max_length=60, primary_key=True)
     name = peewee.TextField()
+    commune = peewee.TextField(default="")
+    latitude = peewee.IntegerField(null=True)
+    longitude = peewee.IntegerField(null=True)
 
 
 class Token(peewee.Model):
@@ -173,7 +176,7 @@ class Daily(peewee.Model):
 
 
 class Detail(peewee.Model):
-    """Roll-up: how many events of a kind with these words a site had in a month, and the sums of their numbers.
+    """Roll-up: how many events of a kind with these words a site had in a month; `sum1` to `sum4` add up their numbers.
 
     What words and numbers: `kiosk.collector.rollups.details`. No language is among them.
     """
@@ -183,7 +186,10 @@ class Detail(peewee.Model):
     kind = peewee.SmallIntegerField()
     what = peewee.TextField()
     many = peewee.BigIntegerField()
-    sums = peewee.TextField()
+    sum1 = peewee.BigIntegerField()
+    sum2 = peewee.BigIntegerField()
+    sum3 = peewee.BigIntegerField()
+    sum4 = peewee.BigIntegerField()
 
     class Meta:
         """One count."""
@@ -205,6 +211,19 @@ class Language(peewee.Model):
         primary_key = peewee.CompositeKey("site", "month", "lang")
 
 
+class Health(peewee.Model):
+    """Roll-up: the worst of a box's day; see `kiosk.collector.rollups.health`."""
+
+    site = peewee.CharField(max_length=60)
+    device = HexField()
+    day = peewee.IntegerField()
+
+    class Meta:
+        """One day."""
+
+        primary_key = peewee.CompositeKey("site", "device", "day")
+
+
 @dataclass(frozen=True)
 class Tables:
     """The models, bound to one database."""
@@ -221,6 +240,7 @@ class Tables:
     daily: type[Daily]
     detail: type[Detail]
     language: type[Language]
+    health: type[Health]
 
 
 def bind(database: peewee.Database) -> Tables:
@@ -238,4 +258,5 @@ def bind(database: peewee.Database) -> Tables:
         daily=bound(Daily, database),
         detail=bound(Detail, database),
         language=bound(Language, database),
+        health=bound(Health, database),
     )

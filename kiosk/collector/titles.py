@@ -1,8 +1,10 @@
-"""What lessons, scenarios and screens are called: read from the packs, so that the province shows words, not ids."""
+"""What lessons, scenarios and screens are called, and how long sounds last: read from the packs."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -10,7 +12,10 @@ from kiosk.errors import KioskError
 from kiosk.packs.archive import read
 from kiosk.packs.manifest import File
 
-_PRACTICE = "practice/"
+_DOCUMENTS = ("practice/", "lessons/", "words.json")
+_MEDIA = "media/"
+_SOURCE = "vi"
+_FILLED = re.compile(r"\{[^}]*\}")
 
 
 class _Screen(msgspec.Struct):
@@ -25,20 +30,43 @@ class _Practice(msgspec.Struct):
     screens: dict[str, _Screen]
 
 
+class _Lesson(msgspec.Struct):
+    """What it wants of a lesson."""
+
+    id: str
+    lang: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """By pack/scenario its title, and by (pack/scenario, screen) the screen's; an id nobody knows is shown as it is."""
+    """What the packs tell; an id nobody knows is shown as it is.
+
+    Attributes:
+        scenarios: by pack/scenario its title.
+        screens: by (pack/scenario, screen) the screen's.
+        lessons: by pack/lesson its title.
+        topics: by pack/scenario the topic of its path.
+        sounds: by a sound's id how many milliseconds it lasts.
+    """
 
     scenarios: dict[str, str] = field(default_factory=dict)
     screens: dict[tuple[str, str], str] = field(default_factory=dict)
+    lessons: dict[str, str] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)
+    sounds: dict[str, int] = field(default_factory=dict)
 
     def scenario(self, id: str) -> str:  # noqa: A002  what it is called everywhere
         """A scenario's title."""
-        return self.scenarios.get(id) or id
+        return self.scenarios.get(id) or id.rpartition("/")[2]
 
     def screen(self, scenario: str, id: str) -> str:  # noqa: A002
-        """A screen's title."""
-        return self.screens.get((scenario, id)) or id
+        """A screen's title, without what a variant fills in."""
+        return " ".join(_FILLED.sub("", self.screens.get((scenario, id), "")).split()) or id
+
+    def lesson(self, id: str) -> str:  # noqa: A002
+        """A lesson's title."""
+        return self.lessons.get(id) or id.rpartition("/")[2]
 
 
 def titles(folder: Path | None) -> Titles:
@@ -58,22 +86,46 @@ def titles(folder: Path | None) -> Titles:
 
 
 def _read(path: Path, found: Titles) -> None:
-    practices: list[_Practice] = []
+    documents: list[tuple[str, bytes]] = []
 
     def take(file: File, chunks: Iterator[bytes]) -> None:
-        data = b"".join(chunk if file.path.startswith(_PRACTICE) else b"" for chunk in chunks)
+        data = b"".join(chunk if file.path.startswith(_DOCUMENTS) else b"" for chunk in chunks)
         if data:
-            practices.append(_practice(path, data))
+            documents.append((file.path, data))
 
-    pack = read(path, take).id
-    for practice in practices:
-        name = f"{pack}/{practice.id}"
-        found.scenarios[name] = practice.title
-        found.screens.update({(name, key): screen.title for key, screen in practice.screens.items() if screen.title})
+    manifest = read(path, take)
+    for way in manifest.paths:
+        found.topics[f"{manifest.id}/{way.scenario}"] = way.topic
+    for name, data in documents:
+        try:
+            _take(manifest.id, name, data, found)
+        except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
+            what = f"{path.name} holds {name}, which cannot be read: {wrong}"
+            raise KioskError(what, hint="build it again") from wrong
 
 
-def _practice(path: Path, data: bytes) -> _Practice:
-    try:
-        return msgspec.json.decode(data, type=_Practice)
-    except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-        raise KioskError(f"{path.name} holds a scenario that cannot be read: {wrong}", hint="build it again") from wrong
+def _take(pack: str, name: str, data: bytes, found: Titles) -> None:
+    if name.startswith("practice/"):
+        practice = msgspec.json.decode(data, type=_Practice)
+        scenario = f"{pack}/{practice.id}"
+        found.scenarios[scenario] = practice.title
+        found.screens.update({(scenario, key): one.title for key, one in practice.screens.items() if one.title})
+    elif name.startswith("lessons/"):
+        lesson = msgspec.json.decode(data, type=_Lesson)
+        key = f"{pack}/{lesson.id}"
+        if lesson.lang == _SOURCE or key not in found.lessons:
+            found.lessons[key] = lesson.title
+    found.sounds.update(_sounds(msgspec.json.decode(data)))
+
+
+def _sounds(value: Any) -> Iterator[tuple[str, int]]:
+    """Every sound of a document with its length: an object that names a member of the pack and its seconds."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _sounds(one)
+    elif isinstance(value, dict):
+        path, seconds = value.get("sound") or value.get("path"), value.get("seconds")
+        if isinstance(path, str) and path.startswith(_MEDIA) and isinstance(seconds, int | float):
+            yield path.removeprefix(_MEDIA).partition(".")[0], round(seconds * 1000)
+        for one in value.values():
+            yield from _sounds(one)

@@ -26,7 +26,7 @@ def issue(province: Province, site: str, name: str, now: int) -> str:
     Raises:
         KioskError: the site's id is none.
     """
-    if not _SITE.fullmatch(site) or len(site) > _SITE_MOST:
+    if not is_site(site):
         raise KioskError(f"{site!r} is not a site's id", hint="lower-case letters, digits and hyphens, such as ban-ho")
     token = secrets.token_urlsafe(_BYTES)
     tables = province.tables
@@ -36,6 +36,11 @@ def issue(province: Province, site: str, name: str, now: int) -> str:
             tables.site.update(name=name).where(tables.site.site == site).execute()
         tables.token.insert(sha256=_digest(token), site=site, made=now, revoked=False).execute()
     return token
+
+
+def is_site(text: str) -> bool:
+    """Whether a text can be a site's id."""
+    return len(text) <= _SITE_MOST and _SITE.fullmatch(text) is not None
 
 
 def revoke(province: Province, site: str) -> int:

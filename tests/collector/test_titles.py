@@ -11,11 +11,16 @@ def test_titles_of_scenarios_and_screens_come_from_the_packs(repository: Path) -
     assert found.scenario("doi-song-so/tra-tien-qr") == "Quét mã trả tiền"
     assert found.screen("doi-song-so/tra-tien-qr", "bien-lai") == "Biên lai"
     assert found.screen("doi-song-so/tra-tien-qr", "nowhere") == "nowhere"
+    assert found.screen("doi-song-so/tra-tien-qr", "hoi") == "Quầy"
+    assert found.lesson("doi-song-so/tra-tien-qr").startswith("Quét mã")
+    assert found.topics["doi-song-so/tra-tien-qr"] == "tra-tien"
+    assert all(1000 < length < 60_000 for length in found.sounds.values())
+    assert len(found.sounds) > 100
 
 
 def test_without_packs_ids_are_shown(tmp_path: Path) -> None:
     assert titles(None) == titles(tmp_path) == Titles()
-    assert Titles().scenario("p/s") == "p/s"
+    assert Titles().scenario("p/s") == "s"
 
 
 def test_a_folder_that_is_none_and_a_damaged_pack_are_said(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.collector.days import date_of, day_of, first_day
 from kiosk.collector.figures import languages
 from kiosk.collector.figures.practice import Scenario, practice
-from kiosk.collector.figures.villages import DAYS, SHOWN, Village, villages
+from kiosk.collector.figures.villages import DAYS, Village, villages
 from kiosk.collector.province import Province
 
 
@@ -15,7 +15,6 @@ class Overview:
 
     Attributes:
         villages: those that need a visit first.
-        most: the most that one day of each shown kind brought to a village, at least 1.
         first: the first day shown, as a date.
         last: the last one, today.
         practice: the scenarios.
@@ -24,7 +23,6 @@ class Overview:
     """
 
     villages: tuple[Village, ...]
-    most: dict[str, int]
     first: str
     last: str
     practice: tuple[Scenario, ...]
@@ -46,7 +44,6 @@ def overview(province: Province, now: int) -> Overview:
     today = day_of(now)
     return Overview(
         villages=found,
-        most={kind: max([1, *(count for village in found for count in village.days[kind])]) for kind in SHOWN},
         first=f"{date_of(today - DAYS + 1):%d/%m/%Y}",
         last=f"{date_of(today):%d/%m/%Y}",
         practice=practice(province, now),

@@ -3,24 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-import msgspec
-
-from kiosk.collector.days import day_of, month_of
+from kiosk.collector.figures.scope import Row, Scope, rows, this_month
 from kiosk.collector.province import Province
-from kiosk.collector.rollups.details import DETAILS
-from kiosk.events.event import Value
-from kiosk.events.kinds import by_code, kinds
 
 MONTHS = 3
 _ENOUGH = 5  # answers at a screen, below which a share says nothing
 _KINDS = ("attempt", "step", "trap")
-_OF_ALL = (
-    "SELECT kind, what, sum(many) FROM detail WHERE month BETWEEN ? AND ? AND kind IN (?, ?, ?) GROUP BY kind, what"
-)
-_OF_ONE = (
-    "SELECT kind, what, sum(many) FROM detail WHERE month BETWEEN ? AND ? AND kind IN (?, ?, ?) AND site = ? "
-    "GROUP BY kind, what"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +23,11 @@ class Screen:
     def share(self) -> float:
         """The share that failed."""
         return self.failed / self.answers
+
+    @property
+    def right(self) -> int:
+        """How many answers were right: so many went on."""
+        return self.answers - self.failed
 
 
 @dataclass(slots=True)
@@ -61,6 +54,28 @@ class Scenario:
     answers: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
 
+    def add(self, row: Row) -> None:
+        """Take a row of the roll-up."""
+        if row.kind == "attempt":
+            alone = row.words["stage"] == "alone"
+            self.attempts += row.many
+            self.done += row.many * (row.words["outcome"] == "done")
+            self.alone += row.many * alone
+            self.unaided += row.many * (alone and row.words["unaided"] is True)
+        elif row.kind == "step":
+            screen = str(row.words["screen"])
+            self.answers[screen] += row.many
+            self.failures[screen] += row.many * (row.words["outcome"] != "right")
+        elif row.words["twin"] == "trap":
+            self.traps += row.many
+            self.caught += row.many * (row.words["outcome"] == "caught")
+
+    @property
+    def funnel(self) -> list[Screen]:
+        """Every answered screen in the order of how many went on from it: as people walk through the scenario."""
+        found = [Screen(name, many, self.failures[name]) for name, many in self.answers.items()]
+        return sorted(found, key=lambda screen: (-screen.right, -screen.answers, screen.id))
+
     @property
     def screens(self) -> list[Screen]:
         """Every screen with enough answers to say something, where most fail first."""
@@ -68,42 +83,18 @@ class Scenario:
         return sorted(found, key=lambda screen: (-screen.share, screen.id))
 
 
-def practice(province: Province, now: int, *, site: str = "") -> tuple[Scenario, ...]:
+def practice(province: Province, now: int, *, site: str = "", commune: str = "") -> tuple[Scenario, ...]:
     """Every scenario that was practised in the last months, most attempts first.
 
     Args:
         province: the database.
         now: seconds since 1970.
-        site: one village's only; empty: all of them.
+        site: one village's only.
+        commune: one commune's only; both empty: all of them.
     """
     found: dict[str, Scenario] = {}
-    for kind, what, many in _rows(province, now, site):
-        words = dict(zip(DETAILS[kind].words, msgspec.json.decode(what, type=list[Value]), strict=True))
-        if words["setting"] != "test":
-            name = str(words["scenario"])
-            _add(found.setdefault(name, Scenario(name)), kind, words, many)
+    month = this_month(now)
+    for row in rows(province, Scope(commune, site), _KINDS, month - MONTHS + 1, month):
+        name = str(row.words["scenario"])
+        found.setdefault(name, Scenario(name)).add(row)
     return tuple(sorted(found.values(), key=lambda one: (-one.attempts, one.id)))
-
-
-def _rows(province: Province, now: int, site: str) -> list[tuple[str, str, int]]:
-    month = month_of(day_of(now))
-    codes = [kinds()[kind].code for kind in _KINDS]
-    where = (month - MONTHS + 1, month, *codes)
-    rows = province.rows(_OF_ONE, (*where, site)) if site else province.rows(_OF_ALL, where)
-    return [(by_code()[code].name, what, int(many)) for code, what, many in rows]
-
-
-def _add(scenario: Scenario, kind: str, words: dict[str, Value], many: int) -> None:
-    if kind == "attempt":
-        alone = words["stage"] == "alone"
-        scenario.attempts += many
-        scenario.done += many * (words["outcome"] == "done")
-        scenario.alone += many * alone
-        scenario.unaided += many * (alone and words["unaided"] is True)
-    elif kind == "step":
-        screen = str(words["screen"])
-        scenario.answers[screen] += many
-        scenario.failures[screen] += many * (words["outcome"] != "right")
-    elif words["twin"] == "trap":
-        scenario.traps += many
-        scenario.caught += many * (words["outcome"] == "caught")

@@ -1,10 +1,8 @@
 """Each village: whether its hotspot lives, by its own habit; its days; what of its counts is late, lost or in doubt."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import pairwise
-from statistics import median_low
 from typing import Any
 
 from kiosk.collector.days import day_of
@@ -13,8 +11,6 @@ from kiosk.events.kinds import kinds
 
 DAYS = 14
 SHOWN = ("view", "play", "attempt")
-_HABIT_DAYS = 120  # how far back a habit is read
-_CONTACT_DAYS = 400  # days of contact that are looked at; before them the last one is enough
 _LATE, _SILENT = 3, 14  # days without a word, at the least
 _LATE_GAPS, _SILENT_GAPS = 2, 4  # of its own usual gap
 
@@ -29,6 +25,9 @@ class Voice(StrEnum):
 
 
 _ORDER = (Voice.SILENT, Voice.LATE, Voice.NEVER, Voice.LIVE)  # who needs a visit first
+
+
+_GRAVEST = ("twins", "moved", "doubted", "undated", "late", "lost", "aside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,11 @@ class Holdings:
     twins: int = 0
     moved: int = 0
 
+    @property
+    def amiss(self) -> list[tuple[str, int]]:
+        """What is not as it should be, gravest first: its name and how many."""
+        return [(name, many) for name in _GRAVEST if (many := getattr(self, name))]
+
 
 @dataclass(frozen=True, slots=True)
 class Village:
@@ -54,100 +58,108 @@ class Village:
     Attributes:
         site: its id.
         name: what people call it.
+        commune: where it belongs; empty: nobody said.
+        place: latitude and longitude in millionths of a degree; None: nobody said.
         voice: how it stands.
         heard: days since it was last heard; None: never.
         usual: days between two words of it, usually.
         devices: how many boxes spoke for it.
-        days: per shown kind, the count of each of the last days, oldest first.
+        totals: per shown kind, the count of the last days.
         holdings: what of its counts is not as it should be.
     """
 
     site: str
     name: str
+    commune: str
+    place: tuple[int, int] | None
     voice: Voice
     heard: int | None
     usual: int
     devices: int
-    days: dict[str, tuple[int, ...]]
+    totals: dict[str, int]
     holdings: Holdings
 
     def total(self, kind: str) -> int:
         """The sum over the days shown."""
-        return sum(self.days[kind])
+        return self.totals.get(kind, 0)
 
 
-def villages(province: Province, now: int) -> tuple[Village, ...]:
-    """Every site as of now, seconds since 1970: the silent first, then the late, each by name."""
+def villages(province: Province, now: int, *, commune: str = "", site: str = "") -> tuple[Village, ...]:
+    """Every site as of now, seconds since 1970: the silent first, then the late, each by name.
+
+    Args:
+        province: the database.
+        now: seconds since 1970.
+        commune: its villages only.
+        site: this one only; both empty: all.
+    """
     today = day_of(now)
-    dates = range(today - DAYS + 1, today + 1)
-    counts, contacts = _counts(province, dates), _contacts(province, today)
-    devices = {site: (many, day_of(heard)) for site, many, heard in province.rows(_DEVICES)}
+    totals, devices = _totals(province, today), _numbers(province.rows(_DEVICES))
     holdings = _holdings(province)
+    only = (" WHERE site.site = ?", (site,)) if site else (" WHERE commune = ?", (commune,)) if commune else ("", ())
     found = []
-    for site, name in province.rows(_SITES):
-        many, last = devices.get(site, (0, None))
-        days = {kind: tuple(counts.get((site, kind, day), 0) for day in dates) for kind in SHOWN}
-        heard = contacts.get(site, [] if last is None else [last])
-        stands, since, usual = voice(heard, today)
-        found.append(Village(site, name, stands, since, usual, many, days, holdings.get(site, Holdings())))
+    rows = province.rows(f"{_SITES}{only[0]} ORDER BY name, site.site", only[1])
+    for key, name, of, north, east, last, usual in rows:
+        stands, since = voice(last, usual, today) if last is not None else (Voice.NEVER, None)
+        place = None if north is None else (north, east)
+        held = holdings.get(key, Holdings())
+        found.append(
+            Village(
+                key, name, of, place, stands, since, usual or 1, devices.get(key, 0), totals.get(key, {}), held
+            )
+        )  # fmt: skip
     return tuple(sorted(found, key=lambda village: _ORDER.index(village.voice)))
 
 
-def voice(contacts: list[int], today: int) -> tuple[Voice, int | None, int]:
-    """How a village stands, the days since it was last heard, and its usual gap, from the days it was heard on."""
-    if not contacts:
-        return Voice.NEVER, None, 1
-    recent = [day for day in contacts if day > contacts[-1] - _HABIT_DAYS]
-    gaps = [later - sooner for sooner, later in pairwise(recent)]
-    usual = median_low(gaps) if gaps else 1
-    since = max(0, today - contacts[-1])
+def voice(last: int, usual: int, today: int) -> tuple[Voice, int]:
+    """How a village stands that was last heard that day and is usually heard that often, and the days since."""
+    since = max(0, today - last)
     if since >= max(_SILENT, _SILENT_GAPS * usual):
-        return Voice.SILENT, since, usual
-    return Voice.LATE if since >= max(_LATE, _LATE_GAPS * usual) else Voice.LIVE, since, usual
+        return Voice.SILENT, since
+    return Voice.LATE if since >= max(_LATE, _LATE_GAPS * usual) else Voice.LIVE, since
 
 
-def _counts(province: Province, dates: range) -> dict[tuple[str, str, int], int]:
-    names = {kinds()[kind].code: kind for kind in SHOWN}
-    rows = province.rows(_DAYS, (dates[0], dates[-1], *names))
-    return {(site, names[kind], day): many for site, kind, day, many in rows}
-
-
-def _contacts(province: Province, today: int) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for site, day in province.rows(_CONTACTS, (today - _CONTACT_DAYS, today)):
-        found[site].append(day)
+def days(province: Province, sites: Sequence[str], now: int, kind: str) -> dict[str, list[int]]:
+    """Of each of these villages how many events of a kind each of the last days had, today last."""
+    today = day_of(now)
+    found = {site: [0] * DAYS for site in sites}
+    if sites:
+        query = f"{_DAYS} AND site IN ({', '.join('?' * len(sites))})"
+        for site, day, many in province.rows(query, (today - DAYS + 1, today, kinds()[kind].code, *sites)):
+            found[site][day - today + DAYS - 1] = int(many)
     return found
 
 
-_SITES = "SELECT site, name FROM site ORDER BY name, site"
-_DAYS = "SELECT site, kind, day, many FROM daily WHERE day BETWEEN ? AND ? AND kind IN (?, ?, ?)"
-_CONTACTS = "SELECT site, day FROM contact WHERE day BETWEEN ? AND ? ORDER BY site, day"
-_DEVICES = "SELECT site, count(*), max(last_heard) FROM device GROUP BY site"
-_EPOCHS = (
-    "SELECT site, sum(CASE WHEN quality = 0 OR doubted THEN held ELSE 0 END), sum(late), sum(lost), sum(aside), "
-    "sum(CASE WHEN doubted THEN 1 ELSE 0 END) FROM epoch GROUP BY site"
+_SITES = (
+    "SELECT site.site, name, commune, latitude, longitude, last, usual FROM site "
+    "LEFT JOIN habit ON habit.site = site.site"
 )
-_TWINS = "SELECT site, sum(twins) FROM device GROUP BY site"
+_DAYS = "SELECT site, day, many FROM daily WHERE day BETWEEN ? AND ? AND kind = ?"
+_TOTALS = "SELECT site, kind, sum(many) FROM daily WHERE day BETWEEN ? AND ? AND kind IN (?, ?, ?) GROUP BY site, kind"
+_DEVICES = "SELECT site, count(*) FROM device GROUP BY site"
+_HOLDINGS = "SELECT site, undated, late, lost, aside, doubted FROM holding"
+_TWINS = "SELECT site, sum(twins) FROM device GROUP BY site HAVING sum(twins) > 0"
 _MOVED = (
     "SELECT site, count(*) FROM device WHERE device IN "
     "(SELECT device FROM device GROUP BY device HAVING count(*) > 1) GROUP BY site"
 )
 
 
+def _totals(province: Province, today: int) -> dict[str, dict[str, int]]:
+    names = {kinds()[kind].code: kind for kind in SHOWN}
+    found: dict[str, dict[str, int]] = {}
+    for site, code, many in province.rows(_TOTALS, (today - DAYS + 1, today, *names)):
+        found.setdefault(site, {})[names[code]] = int(many)
+    return found
+
+
 def _holdings(province: Province) -> dict[str, Holdings]:
     twins, moved = _numbers(province.rows(_TWINS)), _numbers(province.rows(_MOVED))
-    return {
-        site: Holdings(
-            undated=int(undated),
-            late=int(late),
-            lost=int(lost),
-            aside=int(aside),
-            doubted=int(doubted),
-            twins=twins.get(site, 0),
-            moved=moved.get(site, 0),
-        )
-        for site, undated, late, lost, aside, doubted in province.rows(_EPOCHS)
-    }
+    found = {site: Holdings(*map(int, row)) for site, *row in province.rows(_HOLDINGS)}
+    for site in twins.keys() | moved.keys():
+        held = found.get(site, Holdings())
+        found[site] = replace(held, twins=twins.get(site, 0), moved=moved.get(site, 0))
+    return found
 
 
 def _numbers(rows: list[tuple[Any, ...]]) -> dict[str, int]:

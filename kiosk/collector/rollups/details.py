@@ -9,6 +9,7 @@ from kiosk.events.event import Value
 from kiosk.events.kinds import by_code, kinds
 
 LANGUAGE = ("view", "lang")  # the one kind and field whose village totals are kept by language
+SUMS = 4  # columns that a row has for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,16 @@ class Kept:
     words: tuple[str, ...]
     sums: tuple[str, ...] = ()
 
+    def named(self, what: str) -> dict[str, Value]:
+        """The words of a row by their names."""
+        return dict(zip(self.words, msgspec.json.decode(what, type=list[Value]), strict=True))
+
 
 # A kind that is not here is only counted by day.
 DETAILS: Mapping[str, Kept] = {
     "view": Kept(("card", "where")),
-    "play": Kept(("where",)),
+    # How long a sound lasts stands in its pack; which sound it was would tell its language, and is not kept.
+    "play": Kept(("where",), ("milliseconds", "unmeasured")),
     "attempt": Kept(("scenario", "stage", "setting", "outcome", "unaided"), ("mistakes", "hints", "helps", "seconds")),
     "step": Kept(("scenario", "screen", "setting", "outcome")),
     "trap": Kept(("scenario", "twin", "setting", "outcome")),
@@ -65,5 +71,6 @@ def words(kept: Kept, known: Mapping[str, Value]) -> str:
 
 
 def numbers(kept: Kept, known: Mapping[str, Value]) -> tuple[int, ...]:
-    """The numbers to add up, in the order of `Kept`; what is not known adds nothing."""
-    return tuple(int(known.get(name) or 0) for name in kept.sums)
+    """The numbers to add up, in the order of `Kept`, one for each column; what is not known adds nothing."""
+    found = [int(known.get(name) or 0) for name in kept.sums]
+    return (*found, *[0] * (SUMS - len(found)))

@@ -18,6 +18,17 @@ def count(province: Province, site: str) -> None:
         _count(province, row)
     for device in sorted({row.device for row in stale}):
         _twins(province, site, device)
+    if stale:
+        province.run("DELETE FROM holding WHERE site = ?", (site,))
+        province.run(_HOLDING, (site, site))
+
+
+# Events without a day are those of an epoch whose time is unknown (quality 0) or not believed.
+_HOLDING = (
+    "INSERT INTO holding (site, undated, late, lost, aside, doubted) "
+    "SELECT ?, sum(CASE WHEN quality = 0 OR doubted THEN held ELSE 0 END), sum(late), sum(lost), sum(aside), "
+    "sum(CASE WHEN doubted THEN 1 ELSE 0 END) FROM epoch WHERE site = ?"
+)
 
 
 def _count(province: Province, row: Epoch) -> None:

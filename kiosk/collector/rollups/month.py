@@ -4,20 +4,16 @@ The database adds up what is equal, to the last value of an event; what is left 
 the same, and neither needs to know what an event holds.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-import msgspec
-
-from kiosk.collector import bulk
+from kiosk.collector import bulk, sounds
 from kiosk.collector.days import DAY, ZONE, span_of
 from kiosk.collector.province import Province
-from kiosk.collector.rollups.details import DETAILS, LANGUAGE, numbers, unfold, words
+from kiosk.collector.rollups import health, totals
+from kiosk.collector.rollups.sums import Sums
 from kiosk.collector.tables import Epoch
 from kiosk.collector.timeline import EARLIEST, LATEST
 from kiosk.events.epochs import Quality
-from kiosk.events.kinds import by_code
 
 _GROUPED = (
     f"SELECT (CAST(? AS BIGINT) + at) / {DAY} AS day, kind, payload, count(*) FROM event "  # noqa: S608  a number of ours
@@ -25,40 +21,15 @@ _GROUPED = (
 )
 
 
-@dataclass
-class _Sums:
-    """The month in the making."""
-
-    daily: Counter[tuple[int, int]] = field(default_factory=Counter)
-    language: Counter[str] = field(default_factory=Counter)
-    many: Counter[tuple[int, str]] = field(default_factory=Counter)
-    sums: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, day: int, code: int, payload: str, many: int) -> None:
-        """So many equal events of a day."""
-        code, known, times = unfold(code, payload)
-        many *= times
-        self.daily[day, code] += many
-        name = by_code()[code].name
-        if name not in DETAILS:
-            return
-        if name == LANGUAGE[0]:
-            self.language[str(known[LANGUAGE[1]])] += many
-        key = (code, words(DETAILS[name], known))
-        self.many[key] += many
-        brought = [number * many for number in numbers(DETAILS[name], known)]
-        held = self.sums[key] or [0] * len(brought)
-        self.sums[key] = [one + other for one, other in zip(held, brought, strict=True)]
-
-
 def count(province: Province, site: str, month: int) -> None:
     """Replace the month's roll-ups; call it inside a transaction of the site."""
-    found = _Sums()
+    found = Sums(sounds.lengths(province))
     first, last = span_of(month)
     bounds = (max(first, EARLIEST), min(last, LATEST))
     for epoch in _epochs(province, site, *bounds):
         for day, code, payload, many in _events(province, epoch, *bounds):
-            found.add(day, code, payload, many)
+            found.add(epoch.device, day, code, payload, many)
+    found.close()
     _replace(province, site, month, found)
 
 
@@ -83,11 +54,13 @@ def _events(province: Province, epoch: Epoch, first: int, last: int) -> Iterator
     yield from province.rows(_GROUPED, (epoch.seconds + ZONE, *whose, *between))
 
 
-def _replace(province: Province, site: str, month: int, found: _Sums) -> None:
+def _replace(province: Province, site: str, month: int, found: Sums) -> None:
     tables = province.tables
     first, last = span_of(month)
     days = tables.daily.day.between((first + ZONE) // DAY, (last + ZONE) // DAY)
     tables.daily.delete().where((tables.daily.site == site) & days).execute()
+    looked = tables.health.day.between((first + ZONE) // DAY, (last + ZONE) // DAY)
+    tables.health.delete().where((tables.health.site == site) & looked).execute()
     for table in (tables.detail, tables.language):
         table.delete().where((table.site == site) & (table.month == month)).execute()
     bulk.insert(
@@ -105,9 +78,13 @@ def _replace(province: Province, site: str, month: int, found: _Sums) -> None:
     bulk.insert(
         province,
         "detail",
-        ("site", "month", "kind", "what", "many", "sums"),
-        [
-            (site, month, code, what, many, msgspec.json.encode(found.sums[code, what]).decode())
-            for (code, what), many in found.many.items()
-        ],
+        ("site", "month", "kind", "what", "many", "sum1", "sum2", "sum3", "sum4"),
+        [(site, month, code, what, many, *found.sums[code, what]) for (code, what), many in found.many.items()],
     )
+    bulk.insert(
+        province,
+        "health",
+        ("site", "device", "day", *health.COLUMNS),
+        [(site, bytes.fromhex(device), day, *seen.row()) for (device, day), seen in found.health.items()],
+    )
+    totals.mark(province, site, month)

@@ -4,7 +4,7 @@ import random
 
 from kiosk.collector import timeline
 from kiosk.collector.province import Province
-from kiosk.collector.rollups import epochs, month
+from kiosk.collector.rollups import epochs, month, totals
 from kiosk.collector.tables import Tables
 
 _WAITING = "SELECT site FROM due UNION SELECT site FROM epoch WHERE stale ORDER BY site"
@@ -20,13 +20,15 @@ def settle(province: Province, *, most: int = 0) -> int:
 
     Args:
         province: the database.
-        most: sites that are done now; 0 for all.
+        most: sites that are done now; 0 for all. Totals follow when no site is left: none is added up in vain.
     """
     sites = waiting(province)
     random.shuffle(sites)  # two who settle at once should not wait for each other
     now = sites[:most] if most else sites
     for site in now:
         settle_site(province, site)
+    if len(now) == len(sites):
+        totals.settle(province)
     return len(sites) - len(now)
 
 
@@ -51,9 +53,14 @@ def rebuild(province: Province, now: int) -> None:
             for epoch in list(province.tables.epoch.select().where(province.tables.epoch.site == row.site)):
                 timeline.judge(province, epoch, now)
         settle_site(province, row.site)
+    with province.transaction():
+        for table in ("total", "course", "duetotal"):
+            province.run(f"DELETE FROM {table}")  # noqa: S608  our own names
+        totals.move(province, {row.commune for row in province.tables.site.select()})
+    totals.settle(province)
 
 
 def _forget(tables: Tables, site: str) -> None:
-    for table in (tables.daily, tables.detail, tables.language, tables.due):
+    for table in (tables.daily, tables.detail, tables.language, tables.health, tables.due):
         table.delete().where(table.site == site).execute()
     tables.epoch.update(stale=True).where(tables.epoch.site == site).execute()

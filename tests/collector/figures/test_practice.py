@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from kiosk.collector import tokens
 from kiosk.collector.figures.practice import Scenario, practice
 from kiosk.collector.ingest import ingest
 from kiosk.collector.province import Province
@@ -19,6 +20,7 @@ def test_where_people_fail_comes_first_and_tests_count_nowhere(province: Provinc
         _attempt(setting="test"), _trap("trap", "caught"), _trap("trap", "escaped"), _trap("honest", "refused"),
     ]  # fmt: skip
     batch = replace(a_batch(1, 1), events=tuple(enumerate(events, 1)))
+    tokens.issue(province, "ban-khac", "Bản Khác", NOW)
     for site in ("ban-ho", "ban-khac"):
         ingest(province, site, encode(batch), NOW)
     settle(province)

@@ -1,7 +1,8 @@
 import pytest
 
 from kiosk.collector import tokens
-from kiosk.collector.figures.villages import Voice, villages, voice
+from kiosk.collector.figures.villages import Voice, days, villages, voice
+from kiosk.collector.habits import habit
 from kiosk.collector.ingest import ingest
 from kiosk.collector.province import Province
 from kiosk.collector.rollups.settle import settle
@@ -14,7 +15,6 @@ DAY = 86_400
 @pytest.mark.parametrize(
     ("contacts", "today", "expected"),
     [
-        ([], 500, Voice.NEVER),
         ([100], 102, Voice.LIVE),
         ([100], 103, Voice.LATE),
         ([100], 114, Voice.SILENT),
@@ -27,7 +27,7 @@ DAY = 86_400
     ],
 )
 def test_a_village_is_late_by_its_own_habit(contacts: list[int], today: int, expected: Voice) -> None:
-    assert voice(contacts, today)[0] is expected
+    assert voice(*habit(contacts), today)[0] is expected
 
 
 def test_a_village_stands_with_its_days_its_devices_and_what_is_amiss(province: Province, token: str) -> None:
@@ -35,7 +35,8 @@ def test_a_village_stands_with_its_days_its_devices_and_what_is_amiss(province: 
     ingest(province, "ban-ho", encode(a_batch(3, 12, offset=NOW - 2 * DAY)), NOW)
     settle(province)
     second, first = villages(province, NOW)
-    assert (first.name, first.days["view"][-3], first.total("view"), first.devices) == ("Bản Hồ", 10, 10, 1)
+    assert (first.name, first.total("view"), first.devices) == ("Bản Hồ", 10, 1)
+    assert days(province, ["ban-ho"], NOW, "view")["ban-ho"][-3:] == [10, 0, 0]
     assert (first.voice, first.heard, first.holdings.late) == (Voice.LIVE, 0, 2)
     assert (second.voice, second.heard, second.devices) == (Voice.NEVER, None, 0)
 

@@ -230,11 +230,12 @@ def test_a_roll_up_by_month_holds_words_and_sums_and_no_language(province: Provi
     settle(province)
     month = month_of(day_of(NOW - 5 * DAY))
     rows = {
-        by_code()[row.kind].name: (row.month, row.what, row.many, row.sums) for row in province.tables.detail.select()
+        by_code()[row.kind].name: (row.month, row.what, row.many, (row.sum1, row.sum2, row.sum3, row.sum4))
+        for row in province.tables.detail.select()
     }
     assert rows == {
-        "view": (month, '["doi-song-so/tra-tien-qr/cho-rau","phone"]', 2, "[]"),
-        "attempt": (month, '["p/s","alone","class","done",false]', 2, "[4,2,0,120]"),
+        "view": (month, '["doi-song-so/tra-tien-qr/cho-rau","phone"]', 2, (0, 0, 0, 0)),
+        "attempt": (month, '["p/s","alone","class","done",false]', 2, (4, 2, 0, 120)),
     }
     assert [(row.month, row.lang, row.many) for row in province.tables.language.select()] == [(month, "vi", 2)]
 
