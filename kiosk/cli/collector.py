@@ -23,6 +23,10 @@ from kiosk.collector.rollups.settle import rebuild as anew
 from kiosk.collector.rollups.settle import settle
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.collector.titles import titles
+from kiosk.collector.xapi.export import export as statements
+from kiosk.collector.xapi.forward import forward as forward_all
+from kiosk.collector.xapi.forward import run
+from kiosk.collector.xapi.store import NotNowError, Store
 from kiosk.errors import KioskError
 from kiosk.events.ack import public_key
 from kiosk.wsgi import Server
@@ -148,20 +152,59 @@ def _import(province: Province, own: bytes, path: Path) -> str:
 @click.option(
     "--form", type=click.Choice(FORMS), default="csv", show_default=True, help="For a spreadsheet, or Parquet."
 )
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def export(database: str, form: str, folder: Path) -> None:
-    """Write what villages use into FOLDER as tables: days, months, languages, boxes.
+@click.option("--xapi", is_flag=True, help="Write xAPI statements instead, one JSON a line: TO is a file.")
+@click.argument("to", type=click.Path(path_type=Path))
+def export(database: str, form: str, to: Path, *, xapi: bool) -> None:
+    """Write what villages use into the folder TO as tables: days, months, languages, boxes.
 
     Languages stand there as on the dashboard: only months that are over, and no cell smaller than five.
 
     \b
-    Example:
+    Examples:
       kiosk collector export --database postgresql:///domdom tables
+      kiosk collector export --xapi statements.jsonl
+    """
+    province, now = open_province(database), int(time.time())
+    settle(province)
+    if xapi:
+        click.echo(f"{to}: {statements(province, to, now)} statements")
+        province.close()
+        return
+    for name, rows in tables(province, to, now, form).items():
+        click.echo(f"{to / name}: {rows} rows")
+    province.close()
+
+
+@collector.command()
+@_DATABASE
+@click.argument("store")
+@click.option("--user", required=True, help="Who writes there.")
+@click.option(
+    "--password-file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="In its first line.",
+)
+@click.option("--every", default=60, show_default=True, type=click.IntRange(1), help="Seconds between two looks.")
+@click.option("--once", is_flag=True, help="Send what waits, and end.")
+def forward(database: str, store: str, user: str, password_file: Path, every: int, *, once: bool) -> None:
+    """Send xAPI statements to the record store STORE as events come, each once; docs/xapi.md says which.
+
+    \b
+    Example:
+      kiosk collector forward https://lrs.example/xAPI --user domdom --password-file lrs.txt
     """
     province = open_province(database)
-    settle(province)
-    for name, rows in tables(province, folder, int(time.time()), form).items():
-        click.echo(f"{folder / name}: {rows} rows")
+    target = Store(store, user, password_file.read_text(encoding="utf-8").partition("\n")[0].strip())
+    if not once:
+        run(province, target, every)
+    try:
+        sent = forward_all(province, target, int(time.time()))
+    except NotNowError as wrong:
+        raise KioskError(
+            "the record store cannot take anything now", hint="what it took is kept in mind: again later"
+        ) from wrong
+    click.echo(f"{sent.held} statements sent, {sent.unwanted} not taken")
     province.close()
 
 

@@ -1,6 +1,11 @@
 """The collector's web app: batches come in, the dashboard goes out."""
 
+import random
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from threading import Semaphore
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -17,6 +22,9 @@ from kiosk.events.batch import WIRE_MOST
 
 _BEARER = "Bearer "
 _MACHINES = "/v1/"
+_TURNS = 4  # batches that a worker takes at once: the other threads stay for pages, and for saying when to come again
+_PATIENCE_SECONDS = 0.5
+_AGAIN_SECONDS = (5, 30)
 
 
 def create_app(settings: CollectorSettings) -> Flask:
@@ -31,19 +39,29 @@ def create_app(settings: CollectorSettings) -> Flask:
     door.register(app, province)
     pages.register(app, province, names)
     files.register(app, province)
-    guard.register(app, province, everybody=(*door.OPEN, "enter", "batches", "carried_file"))
+    guard.register(app, province, everybody=(*door.OPEN, "enter", "batches", "carried_file", "openapi"))
+
+    turns = Semaphore(_TURNS)
 
     @app.post("/v1/batches")
     def batches() -> Response:
-        site = tokens.site_of(province, _token())
-        answer = ingest(province, site, request.get_data(), int(time.time()))
-        return Response(ack.encode(answer, key), mimetype="application/json")
+        with _turn(turns):
+            site = tokens.site_of(province, _token())
+            answer = ingest(province, site, request.get_data(), int(time.time()))
+        return Response(ack.encode(answer, key), mimetype="application/octet-stream")
 
     @app.post("/v1/carried")
     def carried_file() -> Response:
         request.max_content_length = carried.MOST
-        taken = carry.take(province, key, request.get_data(), int(time.time()))
+        with _turn(turns):
+            taken = carry.take(province, key, request.get_data(), int(time.time()))
         return Response(taken.acks, mimetype="application/octet-stream")
+
+    @app.get("/v1/openapi.json")
+    def openapi() -> Response:
+        return Response(
+            resources.files("kiosk.collector").joinpath("openapi.json").read_bytes(), mimetype="application/json"
+        )
 
     @app.teardown_request
     def close(_: BaseException | None) -> None:
@@ -54,11 +72,38 @@ def create_app(settings: CollectorSettings) -> Flask:
         province.close()  # the line may be what failed
         return _failed(error)
 
+    app.register_error_handler(BusyError, _busy)
     app.register_error_handler(tokens.RefusedError, _refused)
     app.register_error_handler(KioskError, _wrong)
     app.register_error_handler(HTTPException, _plain)
     app.register_error_handler(Exception, failed)
     return app
+
+
+@contextmanager
+def _turn(turns: Semaphore) -> Iterator[None]:
+    """A turn at the database; who would wait long for one is told when to come again.
+
+    Raises:
+        BusyError: no turn came.
+    """
+    if not turns.acquire(timeout=_PATIENCE_SECONDS):
+        raise BusyError
+    try:
+        yield
+    finally:
+        turns.release()
+
+
+class BusyError(Exception):
+    """Too many come at once."""
+
+
+def _busy(_: BusyError) -> tuple[Response, int]:
+    """Spread, so that who was sent away together does not come back together."""
+    answer = jsonify(error="too many at once; come again")
+    answer.headers["Retry-After"] = str(random.randint(*_AGAIN_SECONDS))  # noqa: S311  no secret
+    return answer, 503
 
 
 def _token() -> str:
@@ -87,4 +132,6 @@ def _plain(error: HTTPException) -> tuple[Response | str, int]:
 def _failed(error: Exception) -> tuple[Response, int]:
     """The kiosk tries again later; what failed is named without what was sent."""
     current_app.logger.error("a request failed: %s", type(error).__name__)
-    return jsonify(error="the collector failed; try again later"), 503
+    answer = jsonify(error="the collector failed; try again later")
+    answer.headers["Retry-After"] = str(random.randint(*_AGAIN_SECONDS))  # noqa: S311  no secret
+    return answer, 503

@@ -1,5 +1,6 @@
 """The pictures of the dashboard at 1,500 invented villages: `python -m tests.browser.dashboard_pictures FOLDER`."""
 
+import io
 import logging
 import sys
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -23,7 +25,6 @@ from kiosk.collector.rollups.settle import settle
 from kiosk.collector.settings import CollectorSettings
 from kiosk.collector.titles import Titles, titles
 from kiosk.events.batch import encode
-from tests.browser.pictures import _save
 from tests.support.browser import chromium
 from tests.support.fleet import Village, invent, words, year
 
@@ -48,24 +49,27 @@ def main() -> None:
                 "dashboard-funnel": "practice/doi-song-so/tra-tien-qr", "dashboard-boxes": "boxes",
             }.items():  # fmt: skip
                 page.goto(address + path)
-                _save(page.screenshot(full_page=name == "dashboard"), folder / f"{name}.png")
+                picture = Image.open(io.BytesIO(page.screenshot(full_page=name == "dashboard")))
+                picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
+                    folder / f"{name}.png", optimize=True
+                )
 
 
-def fill(url: str, villages: list[Village], names: Titles, now: int) -> str:
+def fill(url: str, villages: list[Village], names: Titles, now: int, days: int = DAYS) -> str:
     """The villages' year into an empty database; the commune with most villages."""
     with closing(open_province(url)) as province:
         places.learn(province, [village.place for village in villages])
         sounds.learn(province, names.sounds)
         for village in villages:
-            _feed(province, village, names, now)
+            _feed(province, village, names, now, days)
         settle(province)
     of = [village.place.commune for village in villages]
     return max(sorted(set(of)), key=of.count)
 
 
-def _feed(province: Province, village: Village, names: Titles, now: int) -> None:
+def _feed(province: Province, village: Village, names: Titles, now: int, days: int) -> None:
     made = None
-    for when, made in year(village, names, now, DAYS):
+    for when, made in year(village, names, now, days):
         ingest(province, village.place.site, encode(made), when)
     if made is not None:
         for when in words(village, now, 60):

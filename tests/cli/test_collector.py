@@ -49,11 +49,11 @@ def test_a_stick_is_taken_reported_and_exported(tmp_path: Path, today: int) -> N
     _run("export", database, str(tmp_path / "tables"))
     days = _table(tmp_path / "tables" / "days.csv")
     assert days == [
-        ["site", "name", "day", "kind", "count"],
-        ["ban-ho", "'=Bản Hồ", "2026-09-20", "view", "40"],
-        ["ban-ho", "'=Bản Hồ", "2026-09-20", "step", "6"],
+        ["site", "name", "commune", "day", "kind", "count"],
+        ["ban-ho", "'=Bản Hồ", "", "2026-09-20", "view", "40"],
+        ["ban-ho", "'=Bản Hồ", "", "2026-09-20", "step", "6"],
     ]
-    assert ["ban-ho", "'=Bản Hồ", "2026-09", "step",
+    assert ["ban-ho", "'=Bản Hồ", "", "2026-09", "step",
             "scenario=doi-song-so/tra-tien-qr screen=quet setting=alone outcome=wrong", "events",
             "6"] in _table(tmp_path / "tables" / "months.csv")  # fmt: skip
     assert len(_table(tmp_path / "tables" / "languages.csv")) == 1  # the month is not over

@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 
 from kiosk.collector import tokens
 from kiosk.collector.app import create_app
+from kiosk.collector.people import person
+from kiosk.collector.people.person import Person, Role
 from kiosk.collector.province import Province, open_province
 from kiosk.collector.settings import CollectorSettings
 from kiosk.events.batch import Batch
@@ -61,3 +63,18 @@ def a_batch(
 
 def view(at: int, lang: str = "vi") -> Event:
     return make("view", at, card="doi-song-so/tra-tien-qr/cho-rau", lang=lang, where="phone")
+
+
+@pytest.fixture
+def viewer(client: FlaskClient, province: Province) -> FlaskClient:
+    """The same app, looked at by somebody of the province."""
+    return enter(client, province, Role.PROVINCE)
+
+
+def enter(client: FlaskClient, province: Province, role: Role, commune: str = "") -> FlaskClient:
+    """A browser of its own, logged in."""
+    login = f"mot.{role.value}"
+    password = person.add(province, Person(login, role, commune), NOW)
+    browser = client.application.test_client()
+    assert browser.post("/login", data={"login": login, "password": password}).status_code == 303
+    return browser

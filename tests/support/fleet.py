@@ -42,17 +42,17 @@ def invent(many: int, seed: int = 7) -> list[Village]:
     chance = random.Random(seed)
     points = _spread(chance, many)
     seats = chance.sample(points, max(1, many // _OF_A_COMMUNE))
-    names = _names(chance, len(seats), "")
+    names = _names(chance, len(seats))
     able = {name: chance.gauss(0, 0.07) for name in names}
     found = []
     for number, (x, y) in enumerate(points):
         commune = names[min(range(len(seats)), key=lambda seat: hypot(seats[seat][0] - x, seats[seat][1] - y))]
         where = Place(
             f"ban-{number}", f"{chance.choice(_FIRST)} {chance.choice(_SECOND)}", commune,
-            round((_NORTH + y * _WIDE * 0.95) * 1e6), round((_EAST + x * _WIDE) * 1e6),
+            round((_NORTH + y * _WIDE * 1.0) * 1e6), round((_EAST + x * _WIDE) * 1e6),
         )  # fmt: skip
-        every = chance.choices([1, 2, 7, 28], [50, 25, 20, 5])[0]
-        quiet = chance.choices([0, chance.randint(5, 13), chance.randint(20, 90)], [93.5, 4, 2.5])[0]
+        every = chance.choices([1, 2, 7, 28], [55, 27, 16, 2])[0]
+        quiet = chance.choices([0, chance.randint(5, 13), chance.randint(20, 90)], [93, 4, 3])[0]
         found.append(Village(number, where, every, quiet, chance.lognormvariate(0, 0.5), able[commune]))
     return found
 
@@ -63,12 +63,12 @@ def _spread(chance: random.Random, many: int) -> list[tuple[float, float]]:
 
     def inside(x: float, y: float) -> bool:
         turn = atan2(y, x)
-        return hypot(x, y) < 0.72 + 0.5 * sum(deep * sin(wave * turn + shift) for wave, shift, deep in waves)
+        return hypot(x, y * 0.82) < 0.7 + 0.5 * sum(deep * sin(wave * turn + shift) for wave, shift, deep in waves)
 
     gap, found = 1.75 / many**0.5, []
     while len(found) < many:
         found = []
-        rows = int(2.6 / gap)
+        rows = int(1.6 / gap)
         for row in range(-rows, rows + 1):
             for column in range(-rows, rows + 1):
                 x = (column + (row % 2) / 2) * gap + chance.gauss(0, gap * 0.24)
@@ -81,8 +81,8 @@ def _spread(chance: random.Random, many: int) -> list[tuple[float, float]]:
     return found[:many]
 
 
-def _names(chance: random.Random, many: int, before: str) -> list[str]:
-    every = [f"{before}{first} {second}" for first in _FIRST for second in _SECOND]
+def _names(chance: random.Random, many: int) -> list[str]:
+    every = [f"{first} {second}" for first in _FIRST for second in _SECOND]
     chance.shuffle(every)
     return [every[n] if n < len(every) else f"{every[n % len(every)]} {n // len(every) + 1}" for n in range(many)]
 
@@ -98,7 +98,7 @@ def year(village: Village, titles: Titles, now: int, days: int, every: int = 28)
             offset = Offset(begin, Quality.SYNCED, 1)
             batch = Batch(f"{village.number + 1:032x}", f"{back:016x}", offset, _NEW if village.number % 9 else _OLD)
             numbered = tuple(enumerate(sorted(events, key=lambda event: event.at), 1))
-            yield min(now, begin + every * DAY), replace(batch, events=numbered)
+            yield min(last, begin + every * DAY), replace(batch, events=numbered)
 
 
 def words(village: Village, now: int, days: int) -> Iterator[int]:
@@ -116,16 +116,16 @@ def _stretch(
         at = day * DAY + chance.randint(1000, 30_000)
         weekday = (begin // DAY + day) % 7
         season = 1 + 0.35 * sin((begin + day * DAY) / DAY / 58) + 0.5 * grown
-        people = int(chance.expovariate(1 / (0.14 * village.busy * season * (1.8 if weekday in (2, 5) else 1))))
+        people = round(chance.expovariate(1 / (0.2 * village.busy * season * (1.8 if weekday in (2, 5) else 1))))
         if people:
             least = max(1, people - (chance.random() < 0.15))
-            yield make("stations", at + 3000, least=least * 3, most=people * 3, where="phone")
+            yield make("stations", at + 3000, least=least, most=people, where="phone")
         for _ in range(people):
             at += chance.randint(60, 900)
             yield from _visit(village, titles, chance, chance.choice(paths), sounds, at, grown)
         if day % 7 == 0:
             yield _health(village, chance, at + 20_000)
-            if grown > 0.5 and chance.random() < 0.16 * village.busy:
+            if grown > 0.5 and chance.random() < 0.035 * village.busy:
                 yield from _checks(village, chance, paths, at + 21_000)
 
 
@@ -133,7 +133,7 @@ def _visit(
     village: Village, titles: Titles, chance: random.Random, path: str, sounds: Sequence[str], at: int, grown: float
 ) -> Iterator[Event]:
     lang = chance.choices(_TONGUES, [5, 3, 2, 1])[0]
-    for card in ("a", "b", "c")[: chance.randint(1, 3)]:
+    for card in "abcdef"[: chance.randint(1, 6)]:
         yield make("view", at, card=f"{path}/{card}", lang=lang, where="phone")
         if chance.random() < 0.8:
             yield make("play", at, sound=chance.choice(sounds), where="phone")

@@ -12,6 +12,7 @@ from statistics import median
 
 WIDE = 1000.0  # units of the drawing
 _MARGIN = 40.0
+_SHORE = 10.0  # what is drawn around the coast
 _CORNERS = 20  # of a cell that nobody bounds
 _REACH = 2.1  # how far a cell goes, in usual gaps between villages
 _TINTS = 4
@@ -27,6 +28,7 @@ class Land:
 
     Attributes:
         high: its height; it is `WIDE` wide.
+        pad: how far the land goes beyond the drawing's edges at most.
         gap: the usual distance between neighbours: what is drawn at a village should be smaller.
         points: where each village lies.
         tints: per tint the path of its communes' cells; neighbours differ as far as four tints allow.
@@ -35,6 +37,7 @@ class Land:
     """
 
     high: float
+    pad: float
     gap: float
     points: tuple[Point, ...]
     tints: tuple[str, ...]
@@ -59,7 +62,9 @@ def land(places: tuple[tuple[int, int], ...], communes: tuple[str, ...]) -> Land
                 coast.append(_line(edge))
             elif index < edge[2] and communes[index] != communes[edge[2]]:
                 borders.append(_line(edge))
-    return Land(high, gap, points, tuple(paths), "".join(borders), "".join(coast))
+    return Land(
+        high, max(0.0, gap * _REACH + _SHORE - _MARGIN), gap, points, tuple(paths), "".join(borders), "".join(coast)
+    )
 
 
 def _project(places: Sequence[tuple[int, int]]) -> tuple[tuple[Point, ...], float]:

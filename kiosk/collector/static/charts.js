@@ -25,7 +25,7 @@
     var options = {
       width: place.clientWidth, height: high, pxRatio: Math.max(2, window.devicePixelRatio || 1),
       scales: { x: { time: false }, y: { range: function (_, low, top) { return [0, told.unit === "percent" ? 1 : Math.max(top * 1.08, 4)]; } } },
-      series: [{ label: "", value: function (_, at) { return at === null || at === undefined ? "–" : told.labels[at]; } }].concat(
+      series: [{ label: place.dataset.head, value: function (_, at) { return at === null || at === undefined ? "–" : told.labels[at]; } }].concat(
         told.lines.map(function (line, at) { return series(line, at, told); })),
       axes: [
         { incrs: week ? [7, 14, 28] : [1, 2, 3, 4, 6], font: FONT, stroke: "#1d2440", grid: { show: false }, ticks: GRID, space: 64,

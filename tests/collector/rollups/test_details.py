@@ -1,7 +1,7 @@
 from kiosk.collector.rollups.details import DETAILS, LANGUAGE, SUMS
+from kiosk.events.kinds import Privacy, Type, kinds
 
 _FROM_PACKS = {"milliseconds", "unmeasured"}  # of a play: what its pack tells of the sound
-from kiosk.events.kinds import Privacy, Type, kinds
 
 
 def test_no_language_and_no_variant_is_kept_beside_anything_else() -> None:
