@@ -1,4 +1,4 @@
-"""After an outage: 1,500 villages with a week each come back together; nothing lost, nothing double, nobody kept waiting.
+"""After an outage: 1,500 villages with a week each come back together; nothing lost or double, nobody kept waiting.
 
 They begin within a minute, ten times as fast as the ten minutes of the budget. Load, collector and database share this
 machine. A collector that is killed with all its workers and comes back is part of it.
