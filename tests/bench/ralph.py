@@ -7,7 +7,7 @@ import msgspec
 from kiosk.collector.xapi.statement import Told, statement
 from kiosk.errors import KioskError
 from tests.bench.make_day import read_day
-from tests.support.ralph import ralph
+from tests.support.record_store import ralph
 
 SIZES = (100, 500, 1000, 5000)
 _EACH = 10_000  # statements at each size

@@ -19,7 +19,7 @@ from kiosk.events.batch import encode
 from kiosk.events.epochs import Quality
 from tests.bench.make_day import read_day
 from tests.collector.conftest import NOW, a_batch, view
-from tests.support.ralph import PASSWORD, USER, ralph
+from tests.support.record_store import PASSWORD, USER, ralph
 
 
 @dataclass

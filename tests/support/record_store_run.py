@@ -1,4 +1,4 @@
-"""Ralph's own server, run by Ralph's own environment: `python ralph_run.py PORT`."""
+"""Ralph's own server, run by Ralph's own environment: `python record_store_run.py PORT`."""
 
 import sys
 

@@ -19,8 +19,8 @@ from kiosk.process import Child, run
 USER, PASSWORD = "hub", "mat-khau-thu"
 _ROOT = Path(__file__).resolve().parents[2]
 _HOME = _ROOT / ".build" / "ralph"
-_LOCK = Path(__file__).with_name("ralph.lock")
-_RUN = Path(__file__).with_name("ralph_run.py")
+_LOCK = Path(__file__).with_name("record_store.lock")
+_RUN = Path(__file__).with_name("record_store_run.py")
 
 
 @dataclass
