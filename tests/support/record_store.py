@@ -38,7 +38,7 @@ class Ralph:
 
     def start(self) -> None:
         """Let it listen, and wait until it does."""
-        self._child = Child([_HOME / "bin" / "python", _RUN, str(self.port)], _told(self.folder))
+        self._child = Child([_HOME / "bin" / "python", "-P", _RUN, str(self.port)], _told(self.folder))
         until = time.monotonic() + 60
         while time.monotonic() < until:
             with socket.socket() as knock:
