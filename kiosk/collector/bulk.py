@@ -77,6 +77,8 @@ _TYPES: Mapping[str, str] = {
     "stations": "integer",
     "refused": "bigint",
     "signal": "integer",
+    "card_errors": "integer",
+    "worn": "integer",
     "sound": "text",
     "milliseconds": "integer",
 }

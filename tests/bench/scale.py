@@ -120,7 +120,7 @@ def _copy(province: Province) -> None:
         if table == "daily":
             province.run(
                 "INSERT INTO health SELECT site.site, decode(md5(site.site), 'hex'), day, looks, celsius, lowvolts, "
-                "slowed, disk, memory, stations, refused, signal FROM health, site "
+                "slowed, disk, memory, stations, refused, signal, card_errors, worn FROM health, site "
                 f"WHERE health.site = 'ban-0' AND {others}"
             )
     province.run("UPDATE epoch SET held = ?, stale = false WHERE stale", (EVENTS,))

@@ -7,16 +7,18 @@ from kiosk.collector.province import Province
 
 DAYS = 14
 _HOT, _DISK_LOW, _MEMORY_LOW = 80, 500, 40  # Celsius; MiB
-_REFUSED, _WEAK = 20, -80  # stations turned away in the days shown; dBm
+_REFUSED, _WEAK, _WORN = 20, -80, 80  # stations turned away in the days shown; dBm; percent of a disk's life
 _QUERY = (
     "SELECT device.site, site.name, site.commune, device.device, version, first_heard, last_heard, twins, moved, "
-    "seen.celsius, seen.lowvolts, seen.slowed, seen.disk, seen.memory, seen.stations, seen.refused, seen.signal "
+    "seen.celsius, seen.lowvolts, seen.slowed, seen.disk, seen.memory, seen.stations, seen.refused, seen.signal, "
+    "seen.card_errors, seen.worn "
     "FROM device JOIN site ON site.site = device.site "
     "LEFT JOIN (SELECT device, count(*) AS moved FROM device GROUP BY device HAVING count(*) > 1) AS twice "
     "ON twice.device = device.device "
     "LEFT JOIN (SELECT site, device, max(celsius) AS celsius, sum(lowvolts) AS lowvolts, sum(slowed) AS slowed, "
     "min(disk) AS disk, min(memory) AS memory, max(stations) AS stations, sum(refused) AS refused, "
-    "min(signal) AS signal FROM health WHERE day BETWEEN ? AND ? GROUP BY site, device) AS seen "
+    "min(signal) AS signal, max(card_errors) AS card_errors, max(worn) AS worn "
+    "FROM health WHERE day BETWEEN ? AND ? GROUP BY site, device) AS seen "
     "ON seen.site = device.site AND seen.device = device.device"
 )
 
@@ -66,7 +68,7 @@ def boxes(province: Province, now: int, *, commune: str = "", site: str = "") ->
 
 def _box(row: tuple[object, ...]) -> Box:
     site, name, commune, device, version, first, last, twins, moved, *seen = row
-    celsius, low, slowed, disk, memory, stations, refused, signal = (_whole(value) for value in seen)
+    celsius, low, slowed, disk, memory, stations, refused, signal, errors, worn = (_whole(value) for value in seen)
     told = {
         "twins": bool(twins),
         "moved": bool(moved),
@@ -75,6 +77,7 @@ def _box(row: tuple[object, ...]) -> Box:
         "slowed": bool(slowed) and not low,
         "disk": disk is not None and disk < _DISK_LOW,
         "memory": memory is not None and memory < _MEMORY_LOW,
+        "card": bool(errors) or (worn or 0) >= _WORN,
         "refused": (refused or 0) >= _REFUSED,
         "signal": signal is not None and signal < _WEAK,
     }

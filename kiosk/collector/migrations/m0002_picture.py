@@ -22,6 +22,7 @@ _TABLES = (
         doubted BIGINT NOT NULL, PRIMARY KEY (site))""",
     """health (site {name}, device {hex}, day INTEGER, looks BIGINT NOT NULL, celsius INTEGER, lowvolts BIGINT NOT NULL,
         slowed BIGINT NOT NULL, disk INTEGER, memory INTEGER, stations INTEGER, refused BIGINT NOT NULL, signal INTEGER,
+        card_errors INTEGER, worn INTEGER,
         PRIMARY KEY (site, device, day))""",
     "sound (sound VARCHAR(120) PRIMARY KEY, milliseconds INTEGER NOT NULL)",
     """person (login VARCHAR(60) PRIMARY KEY, role VARCHAR(20) NOT NULL, commune TEXT NOT NULL, hash TEXT NOT NULL,

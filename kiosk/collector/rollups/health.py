@@ -5,7 +5,19 @@ from dataclasses import dataclass
 
 from kiosk.events.event import Value
 
-COLUMNS = ("looks", "celsius", "lowvolts", "slowed", "disk", "memory", "stations", "refused", "signal")
+COLUMNS = (
+    "looks",
+    "celsius",
+    "lowvolts",
+    "slowed",
+    "disk",
+    "memory",
+    "stations",
+    "refused",
+    "signal",
+    "card_errors",
+    "worn",
+)
 # The firmware's bits: now, and since the start; its uplink's documentation names them.
 _LOW_VOLTAGE = 0x1_0001
 _SLOWED = 0xE_000E
@@ -25,6 +37,8 @@ class Day:
         stations: the most at once.
         refused: how often the radio turned a station away.
         signal: dBm, the weakest.
+        card_errors: of the data partition over its life.
+        worn: percent of the disk's life, by its own word.
     """
 
     looks: int = 0
@@ -36,6 +50,8 @@ class Day:
     stations: int | None = None
     refused: int = 0
     signal: int | None = None
+    card_errors: int | None = None
+    worn: int | None = None
 
     def look(self, known: Mapping[str, Value], many: int) -> None:
         """Take so many equal looks."""
@@ -49,6 +65,8 @@ class Day:
         self.memory = _worse(min, self.memory, known["memory_mib"])
         self.stations = _worse(max, self.stations, known["stations"])
         self.signal = _worse(min, self.signal, known["signal_dbm"])
+        self.card_errors = _worse(max, self.card_errors, known.get("card_errors"))
+        self.worn = _worse(max, self.worn, known.get("worn_percent"))
 
     def row(self) -> tuple[int | None, ...]:
         """The values in the order of `COLUMNS`."""

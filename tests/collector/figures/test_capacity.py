@@ -98,11 +98,12 @@ def test_a_box_says_the_worst_of_its_days_and_what_to_do(province: Province) -> 
     values = {"memory_mib": 300, "signal_dbm": -60, "uptime_hours": 1, "version": "0.1.0"}
     _take(
         province, "a1", make("health", 1, celsius=50, throttled=0, disk_free_mib=9000, stations=2, refused=0, **values),
-        make("health", 2, celsius=84, throttled=0x50005, disk_free_mib=100, stations=7, refused=25, **values),
+        make("health", 2, celsius=84, throttled=0x50005, disk_free_mib=100, stations=7, refused=25, card_errors=3,
+             **values),
     )  # fmt: skip
     _take(province, "b1", make("health", 1, **values), device="cd" * 16)
     settle(province)
     sick, well = boxes(province, NOW)
     assert (sick.celsius, sick.disk, sick.stations, sick.refused) == (84, 100, 7, 25)
-    assert sick.amiss == ("hot", "lowvolts", "disk", "refused")
+    assert sick.amiss == ("hot", "lowvolts", "disk", "card", "refused")
     assert (well.celsius, well.memory, well.amiss) == (None, 300, ())
