@@ -49,7 +49,8 @@ def enter(province: Province, login: str, password: str, now: int) -> str:
         province.run("DELETE FROM knock WHERE login = ?", (login,))
         province.run("DELETE FROM session WHERE made < ?", (now - LONGEST,))
         province.run(_OPEN, (_digest(cookie), login, now, now))
-    audit.write(province, who, "login", "", now, "done")
+    audit.forget(province, now)
+    audit.write(province, who, "login", "", now)
     return cookie
 
 
