@@ -55,7 +55,8 @@ class Ralph:
 
     def held(self) -> list[dict[str, object]]:
         """Every line of its files: the statements as it keeps them."""
-        lines = [line for path in sorted((self.folder / "data").rglob("*")) if path.is_file() for line in path.open()]
+        files = [path for path in sorted((self.folder / "data").rglob("*")) if path.is_file()]
+        lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
         return [json.loads(line) for line in lines if line.strip()]
 
     def post(self, body: bytes) -> int:
