@@ -32,6 +32,7 @@ VILLAGES = 1500
 DAYS = 390
 PACKS = Path(__file__).resolve().parents[2] / ".build" / "packs"
 SCREEN = {"width": 1440, "height": 900}
+_ABOVE = {"x": 0, "y": 0, "width": 1440, "height": 1385}  # to the end of the map
 
 
 def main() -> None:
@@ -45,11 +46,17 @@ def main() -> None:
         commune = fill(url, invent(many), titles(PACKS), int(time.time()))
         with shown(url, Path(scratch)) as (page, address):
             for name, path in {
-                "dashboard": "", "dashboard-practice": "practice", "dashboard-league": f"league?commune={commune}",
+                "dashboard": "", "dashboard-whole": "", "dashboard-practice": "practice", "dashboard-league": f"league?commune={commune}",
                 "dashboard-funnel": "practice/doi-song-so/tra-tien-qr", "dashboard-boxes": "boxes",
             }.items():  # fmt: skip
                 page.goto(address + path)
-                picture = Image.open(io.BytesIO(page.screenshot(full_page=name == "dashboard")))
+                picture = Image.open(
+                    io.BytesIO(
+                        page.screenshot(
+                            full_page=name == "dashboard-whole", clip=_ABOVE if name == "dashboard" else None
+                        )
+                    )
+                )
                 picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(
                     folder / f"{name}.png", optimize=True
                 )

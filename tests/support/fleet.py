@@ -22,6 +22,20 @@ _NORTH, _EAST, _WIDE = 22.35, 103.15, 0.62  # degrees
 _OF_A_COMMUNE = 14
 _TONGUES = ["vi", "blt", "hmv", "ium"]
 _RISING = {"tra-tien": (0.34, 0.62), "giay-to": (0.18, 0.41), "nguoi-la": (0.27, 0.55)}  # unaided: a year ago, now
+_WALK = [
+    "nha",
+    "hoi",
+    "quay",
+    "cuoc-goi",
+    "ngan-hang",
+    "quet",
+    "ten",
+    "so-tien",
+    "noi-dung",
+    "xem-lai",
+    "pin",
+    "bien-lai",
+]
 _OLD, _NEW = "0.1.0", "0.1.1"
 
 
@@ -148,7 +162,7 @@ def _attempt(
     hard = (hash_of(path) % 9 - 4) * 0.03
     stage = chance.choice(["together", "alone", "alone"])
     unaided = stage == "alone" and chance.random() < low + (high - low) * grown + village.able - hard
-    screens = sorted(screen for scenario, screen in titles.screens if scenario == path)[:7]
+    screens = sorted((screen for scenario, screen in titles.screens if scenario == path), key=_place)[:7]
     weak = screens[hash_of(path) % len(screens)] if screens else ""
     done = chance.random() < 0.82 - hard
     for number, screen in enumerate(screens if done else screens[: chance.randint(1, len(screens))]):
@@ -181,6 +195,11 @@ def _health(village: Village, chance: random.Random, at: int) -> Event:
         refused=30 if sick == 4 else 0, signal_dbm=-chance.randint(48, 70) - (20 if sick == 5 else 0), uptime_hours=30,
         version=_NEW,
     )  # fmt: skip
+
+
+def _place(screen: str) -> tuple[int, str]:
+    """About where in a scenario a screen comes: packs do not tell."""
+    return _WALK.index(screen) if screen in _WALK else len(_WALK) // 2, screen
 
 
 def hash_of(text: str) -> int:
