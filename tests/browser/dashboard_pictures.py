@@ -53,7 +53,8 @@ def main() -> None:
                 picture = Image.open(
                     io.BytesIO(
                         page.screenshot(
-                            full_page=name == "dashboard-whole", clip=_ABOVE if name == "dashboard" else None
+                            full_page=name in ("dashboard", "dashboard-whole"),
+                            clip=_ABOVE if name == "dashboard" else None,
                         )
                     )
                 )

@@ -23,19 +23,8 @@ _OF_A_COMMUNE = 14
 _TONGUES = ["vi", "blt", "hmv", "ium"]
 _RISING = {"tra-tien": (0.34, 0.62), "giay-to": (0.18, 0.41), "nguoi-la": (0.27, 0.55)}  # unaided: a year ago, now
 _WALK = [
-    "nha",
-    "hoi",
-    "quay",
-    "cuoc-goi",
-    "ngan-hang",
-    "quet",
-    "ten",
-    "so-tien",
-    "noi-dung",
-    "xem-lai",
-    "pin",
-    "bien-lai",
-]
+    "nha", "hoi", "quay", "cuoc-goi", "ngan-hang", "quet", "ten", "so-tien", "noi-dung", "xem-lai", "pin", "bien-lai",
+]  # fmt: skip
 _OLD, _NEW = "0.1.0", "0.1.1"
 
 
