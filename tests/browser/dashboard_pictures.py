@@ -46,8 +46,9 @@ def main() -> None:
         commune = fill(url, invent(many), titles(PACKS), int(time.time()))
         with shown(url, Path(scratch)) as (page, address):
             for name, path in {
-                "dashboard": "", "dashboard-whole": "", "dashboard-practice": "practice", "dashboard-league": f"league?commune={commune}",
-                "dashboard-funnel": "practice/doi-song-so/tra-tien-qr", "dashboard-boxes": "boxes",
+                "dashboard": "", "dashboard-whole": "", "dashboard-practice": "practice",
+                "dashboard-league": f"league?commune={commune}", "dashboard-funnel": "practice/doi-song-so/tra-tien-qr",
+                "dashboard-boxes": "boxes",
             }.items():  # fmt: skip
                 page.goto(address + path)
                 picture = Image.open(
