@@ -40,4 +40,4 @@ def _month(value: int) -> str:
 
 def _language(code: str) -> str:
     known = languages().get(code)
-    return known.name if known else code
+    return f"Tiếng {known.vietnamese}" if known else code
