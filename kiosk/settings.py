@@ -194,6 +194,11 @@ class Settings(Section, frozen=True):
         return self.run / "publish"
 
     @property
+    def restart(self) -> Path:
+        """What asks the system for a restart by being there: systemd/kiosk-restart.path."""
+        return self.run / "restart"
+
+    @property
     def leases(self) -> Path:
         """The lease file of dnsmasq, in memory; absent on a laptop."""
         return self.run / "dnsmasq.leases"

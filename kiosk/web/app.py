@@ -7,7 +7,9 @@ from flask import Flask
 from kiosk.live import errors
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
-from kiosk.web import door, files, guard, handing, log, portal, practice, status, voices
+from kiosk.web import (
+    classroom, door, files, guard, handing, households, log, machine, portal, practice, status, voices,
+)
 from kiosk.web.station import Stations
 
 
@@ -25,9 +27,13 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["stations"] = stations  # to be kept fresh by whoever serves the app
     guard.register(app, files.missing_page(settings), partial(errors.tell, store, "web"))
     portal.register(app, settings, stations)
-    practice.register(app, settings, store, stations)
-    status.register(app, settings, stations)
-    voices.register(app, settings, door.register(app, settings, store))
+    shelf = practice.register(app, settings, store, stations)
+    report = status.register(app, settings, stations)
+    staff = door.register(app, settings, store)
+    classroom.register(app, staff, settings, store, shelf)
+    households.register(app, staff, store)
+    machine.register(app, staff, settings, store, report)
+    voices.register(app, settings, staff)
     handing.register(app, settings)
     files.register(app, settings, stations)
     return app

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
+from kiosk.live import classes
 from kiosk.live.store import LiveStore
 from kiosk.pages import addresses
 from kiosk.pages.words import read_words
@@ -30,7 +31,7 @@ _OFFER: Final = re.compile(rf"(?P<visit>[\w-]{{22}})/(?P<number>[1-9][0-9]{{0,3}
 _STRAY: Final = re.compile(r"(?P<visit>[\w-]{22})/(?P<number>[0-9]{1,4})(?:/.*)?", re.ASCII)
 
 
-def register(app: Flask, settings: Settings, store: LiveStore, stations: Stations) -> None:
+def register(app: Flask, settings: Settings, store: LiveStore, stations: Stations) -> Shelf:
     """Add practice to an app: `/tap`, its steps, and `/xong`.
 
     Args:
@@ -38,6 +39,9 @@ def register(app: Flask, settings: Settings, store: LiveStore, stations: Station
         settings: the house.
         store: the open state.db.
         stations: who asks.
+
+    Returns:
+        The scenarios, each decoded once.
     """
     practice = _Practice(settings, store, stations)
     app.extensions["attempts"] = practice.attempts  # to be swept by whoever serves the app
@@ -46,17 +50,19 @@ def register(app: Flask, settings: Settings, store: LiveStore, stations: Station
     app.add_url_rule("/tap/<path:rest>", view_func=practice.step, methods=_EVERY)
     app.add_url_rule("/xong", view_func=practice.done, methods=["POST"])
     app.add_url_rule("/xong", view_func=practice.home, methods=_ELSE)
+    return practice.shelf
 
 
 class _Practice:
     """What each address of practice answers."""
 
     def __init__(self, settings: Settings, store: LiveStore, stations: Stations) -> None:
-        shelf = Shelf(settings.packs)
+        self.shelf = Shelf(settings.packs)
         self._settings = settings
+        self._store = store
         self._stations = stations
-        self.attempts = Attempts(store, shelf)
-        self._steps = Steps(settings, shelf, read_words())
+        self.attempts = Attempts(store, self.shelf)
+        self._steps = Steps(settings, self.shelf, read_words())
         self._votes = Votes(settings, store)
 
     def start(self) -> Response:
@@ -138,6 +144,8 @@ class _Practice:
         return _page(self._steps.gone(self._steps.language(""), way_home(request.path)))
 
     def _setting(self, where: str) -> Setting:
+        if classes.since(self._store) is not None:  # before all else: nobody in a class is alone
+            return "class"
         return "touchscreen" if where == TOUCHSCREEN else self._settings.site.setting
 
 

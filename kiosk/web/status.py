@@ -1,6 +1,7 @@
 """What the box says of itself, as JSON and as a page; gathered at most every ten seconds, however often asked for."""
 
 import threading
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
 
@@ -45,13 +46,16 @@ class _Told:
         return text
 
 
-def register(app: Flask, settings: Settings, stations: Stations) -> None:
+def register(app: Flask, settings: Settings, stations: Stations) -> Callable[[], Report]:
     """Add `/status.json`, for anybody, and the page `/status`, for who stands at the box.
 
     Args:
         app: the app.
         settings: the house.
         stations: who asks.
+
+    Returns:
+        Says how the box is, gathered as seldom.
     """
     told = _Told(settings)
 
@@ -70,3 +74,5 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
         if settings.portal.proxied:
             return stations.of(request.environ).where == TOUCHSCREEN
         return request.remote_addr in _LOOPBACK
+
+    return told.report

@@ -121,6 +121,7 @@ def day() -> list[Event]:
     made.house()
     made.add("check", 28_000, skill="tra-tien-qr", result="done", variant="v4", setting="staff")
     made.add("check", 28_200, skill="cong-an-goi", result="not_yet", variant="v2", setting="staff")
+    made.add("household", 30_000, households=4, adults=11, vneid=6, pays=3, services=1)
     made.add("portal", 33_000, system="android", what="captured")
     begin = 2_000.0
     while len(made.events) < EVENTS:

@@ -9,7 +9,7 @@ from tests.bench.make_day import DAY, read_day
 
 
 def test_the_day_is_the_one_that_was_frozen():
-    frozen = "86f75b8416755d5d6742a43fe045b42439fea8196b797dbf892890f26e4ed09a"
+    frozen = "921372b5349d2736cdfa1a19359169ab64bc61880d56dd6acd67fadce8be12f4"
     assert hashlib.sha256(DAY.read_bytes()).hexdigest() == frozen
 
 

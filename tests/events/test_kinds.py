@@ -13,6 +13,7 @@ _FROZEN = {
     "health": (9, "a? c#? c#? c#? c#? c#? a? c# n c#? c#? c#?"), "start": (10, "n n n?"), "visit": (11, "c c# c#"),
     "stations": (12, "c# c# c"), "dropped": (13, "n c#"), "check": (14, "n c n c"), "pack": (15, "n n"),
     "sum": (16, "n n? n? c? c#"),
+    "household": (17, "c# c# c# c# c#"),
 }  # fmt: skip
 _LETTERS = {Type.NAME: "n", Type.CHOICE: "c", Type.FLAG: "f", Type.COUNT: "c#", Type.AMOUNT: "a"}
 

@@ -12,8 +12,8 @@ from provisioning.site_config import parse
 from tests.provisioning import golden
 
 UNITS = Path(__file__).resolve().parents[2] / "systemd"
-# Of ours those that run where a phone or the province can reach something; of Debian's those that do themselves.
-OURS = ("kiosk-web", "kiosk-recorder", "kiosk-upload", "kiosk-health", "kiosk-carry@", "kiosk-handing")
+# Of ours those that a phone, the province or a volunteer can reach; of Debian's those that do themselves.
+OURS = ("kiosk-web", "kiosk-recorder", "kiosk-upload", "kiosk-health", "kiosk-carry@", "kiosk-handing", "kiosk-restart")
 DEBIANS = ("nginx", "dnsmasq", "hostapd", "nftables", "wpa_supplicant@")
 LIMIT = 2.0
 _SYSTEM = "etc/systemd/system/"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.settings import Settings
 from provisioning.check.daemons import judge
 from tests.provisioning import exposure, golden
 
@@ -87,6 +88,15 @@ def test_every_unit_that_the_target_wants_is_there_or_debians(tmp_path: Path) ->
     }
     assert wanted <= ours | theirs
     assert {"kiosk-web.service", "kiosk-recorder.service", "kiosk-health.timer"} <= wanted
+
+
+def test_the_wish_for_a_restart_is_a_file_and_what_restarts_is_the_system_itself() -> None:
+    wish = str(Settings().restart)
+    assert _read(UNITS / "kiosk-restart.path")["PathExists"] == [wish]
+    service = _read(UNITS / "kiosk-restart.service")
+    assert service["ExecStart"] == [f"/bin/rm {wish}"]
+    assert service["SuccessAction"] == ["reboot"]
+    assert "kiosk-restart.path" in _last(UNITS / "kiosk.target", "Wants")
 
 
 @pytest.fixture(scope="module")

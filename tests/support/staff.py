@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import msgspec
 from flask.testing import FlaskClient
 
 from kiosk.settings import Portal, Settings, Site, Staff
@@ -26,12 +27,16 @@ def settings(folder: Path, *, certificate: bool = False, pin: str = PIN) -> Sett
     """A box behind nginx, in a folder of its own."""
     for name in ("data", "run"):
         (folder / name).mkdir()
-    held = folder / "staff.pin"
+    return boxed(Settings(data=folder / "data", run=folder / "run"), certificate=certificate, pin=pin)
+
+
+def boxed(house: Settings, *, certificate: bool = False, pin: str = PIN) -> Settings:
+    """The same house behind nginx, in a village, with a PIN."""
+    held = house.data.parent / "staff.pin"
     if pin:
         held.write_text(f"{pin_hash(pin)}\n", encoding="ascii")
-    return Settings(
-        data=folder / "data",
-        run=folder / "run",
+    return msgspec.structs.replace(
+        house,
         site=Site(setting="alone"),
         portal=Portal(proxied=True, certificate=certificate),
         staff=Staff(pin=str(held)),

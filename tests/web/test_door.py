@@ -11,6 +11,8 @@ from tests.support import staff
 from tests.support.staff import PIN, by, mark, open_door
 
 BEHIND = "/staff/con"
+# Answered by the door's sockets before it is open: the PIN, and how loud the window speaks.
+OPEN = {"/staff", "/staff/vao", "/staff/am-luong.json"}
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def test_a_desk_reaches_it_by_loopback_only(made, tmp_path):
 
 
 def test_every_page_behind_a_shut_door_leads_to_the_door_and_nothing_is_done(client):
-    rules = [rule for rule in _every_staff_rule(client.application) if str(rule) not in {"/staff", "/staff/vao"}]
+    rules = [rule for rule in _every_staff_rule(client.application) if str(rule) not in OPEN]
     assert rules
     for rule in rules:
         address = str(rule).replace("<path:", "<").replace("<", "").replace(">", "")

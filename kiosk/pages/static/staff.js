@@ -40,9 +40,9 @@
   };
   d.onkeydown = here;
   w.onload = function () {
-    var all = fields(), i;
+    var all = fields(), i, key = d.querySelector('.digit');
     // The house has a keypad of its own: a telephone's would cover half the page.
-    if (d.querySelector('.pad')) for (i = 0; i < all.length; i++) all[i].querySelector('input').readOnly = true;
+    if (key && key.offsetWidth) for (i = 0; i < all.length; i++) all[i].querySelector('input').readOnly = true;
     shut = d.getElementById('shut');
     last = told = now();
     if (shut) {

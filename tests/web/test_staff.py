@@ -1,0 +1,227 @@
+"""What is done behind the staff door, and where it arrives."""
+
+import re
+
+import pytest
+
+from kiosk import clock
+from kiosk.live import classes, outgoing
+from kiosk.live.classes import LONGEST
+from kiosk.practice.calls import RECENT, calls
+from kiosk.practice.scenario import encode
+from kiosk.practice.shelf import Shelf
+from kiosk.practice.state import Help, print_action
+from kiosk.usage.journal import Journal
+from kiosk.usage.recorder import record_once
+from kiosk.web.app import create_app
+from tests.support import practice_house, staff
+from tests.support.scenarios import TINY, read
+from tests.support.staff import by, open_door
+
+ROUND = {"households": "4", "adults": "11", "vneid": "6", "pays": "3", "services": ""}
+ONCE = re.compile(r'name="once" value="(\w+)"')
+
+
+@pytest.fixture
+def settings(tmp_path):
+    (scenario,) = [path for path in TINY if path.stem == "app"]
+    return staff.boxed(practice_house.settings(tmp_path, {"practice/app.json": encode(read(scenario))}))
+
+
+@pytest.fixture
+def app(settings):
+    made = create_app(settings)
+    yield made
+    made.extensions["live"].close()
+
+
+@pytest.fixture
+def store(app):
+    return app.extensions["live"]
+
+
+@pytest.fixture
+def client(app, settings):
+    client = app.test_client()
+    client.known = open_door(client, settings)
+    return client
+
+
+@pytest.fixture
+def phone(app, settings):
+    phone = app.test_client()
+    phone.environ_base.update(
+        {**by(settings, "phones"), "HTTP_X_KIOSK_WHERE": "phone", "HTTP_X_KIOSK_ADDRESS": "10.87.0.9"}
+    )
+    return phone
+
+
+def send(client, path, **form):
+    return client.post(path, data={"k": client.known, **form})
+
+
+def begin(client):
+    """The address of an attempt just begun."""
+    form = {"pack": practice_house.PACK, "scenario": "app", "stage": "alone", "anew": "1"}
+    return f"/{client.post('/tap', data=form).location}"
+
+
+def settings_of_attempts(store):
+    return [row.setting for row in store.tables.attempt.select()]
+
+
+def test_a_class_that_is_open_is_what_attempts_carry_until_it_is_closed(client, phone, store):
+    begin(phone)
+    send(client, "/staff/lop", do="mo")
+    assert "Lớp đang mở" in client.get("/staff/lop").text
+    begin(phone)
+    begin(client)  # at the touchscreen too: nobody in a class is alone
+    send(client, "/staff/lop", do="dong")
+    assert "Lớp đang đóng" in client.get("/staff/lop").text
+    phone.post("/xong")
+    client.post("/xong")
+    begin(phone)
+    begin(client)
+    assert sorted(settings_of_attempts(store)) == ["alone", "touchscreen"]
+
+
+def test_what_is_begun_in_a_class_carries_it_to_the_card(client, phone, settings, store):
+    send(client, "/staff/lop", do="mo")
+    address = begin(phone)
+    assert settings_of_attempts(store) == ["class"]
+    phone.post(address, data={"do": "c1"})
+    phone.post("/xong")
+    record_once(settings)
+    event, _ = Journal.open(settings).latest("attempt")
+    assert event.fields()["setting"] == "class"
+    assert event.fields()["unaided"] is False
+
+
+def test_a_class_that_nobody_closed_is_over_after_four_hours(store):
+    classes.begin(store, now=100)
+    assert classes.since(store, now=100 + LONGEST - 1) == 100
+    assert classes.since(store, now=100 + LONGEST) is None
+
+
+def test_a_phone_can_open_no_class(phone, store):
+    assert phone.post("/staff/lop", data={"do": "mo"}).status_code == 404
+    assert classes.since(store) is None
+
+
+def test_who_calls_for_a_person_is_seen_without_who_it_is(client, phone, settings, store):
+    assert "Chưa ai gọi" in client.get("/staff/giup").text
+    address = begin(phone)
+    moved = phone.post(address, data={"do": "c1"}).location
+    phone.post(f"{address.rpartition('/')[0]}/{moved}", data={"do": print_action(Help())})
+    page = client.get("/staff/giup")
+    assert "1 người đang chờ" in page.text
+    assert "điện thoại" in page.text
+    assert int(page.headers["Refresh"])
+    assert "10.87" not in page.text
+    assert "1 người đang chờ" in client.get("/staff").text
+    (row,) = store.tables.visit.select()
+    assert row.id not in page.text
+    assert row.station not in page.text
+
+
+def test_who_has_gone_home_calls_no_more(client, phone, settings, store):
+    address = begin(phone)
+    moved = phone.post(address, data={"do": "c1"}).location
+    phone.post(f"{address.rpartition('/')[0]}/{moved}", data={"do": print_action(Help())})
+    now = int(clock.uptime())
+    shelf = Shelf(settings.packs)
+    assert len(calls(store, shelf, now)) == 1
+    assert calls(store, shelf, now + RECENT + 60) == []
+
+
+def test_a_step_at_which_the_class_gets_stuck_stands_on_its_page_in_its_own_words(client, phone, settings):
+    send(client, "/staff/lop", do="mo")
+    address = begin(phone)
+    for _ in range(2):
+        moved = phone.post(address, data={"do": print_action(Help())}).location
+        address = f"{address.rpartition('/')[0]}/{moved}"
+    record_once(settings)
+    page = client.get("/staff/lop").text
+    assert "Bước hay vướng, từ lúc mở lớp" in page
+    assert "<td>1</td>" in page
+
+
+def test_a_round_of_households_is_shown_once_more_and_then_reaches_the_card_as_numbers(client, settings, store):
+    page = send(client, "/staff/tham", **ROUND).text
+    assert "Các số này đúng chưa?" in page
+    assert outgoing.waiting(store) == 0
+    sure = {**ROUND, "do": "ghi", "once": ONCE.search(page)[1]}
+    for _ in range(3):  # a doubled tap, and a page sent again
+        assert send(client, "/staff/tham", **sure).location == "tham?xong"
+    assert "Đã ghi" in client.get("/staff/tham?xong").text
+    record_once(settings)
+    event, _ = Journal.open(settings).latest("household")
+    assert event.fields() == {"households": 4, "adults": 11, "vneid": 6, "pays": 3, "services": 0}
+    assert outgoing.waiting(store) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"households": ""}, "Số hộ đã thăm” còn trống"),
+        ({"adults": "0"}, "Người lớn đã gặp” còn trống"),
+        ({"vneid": "12"}, "nhiều hơn số người lớn"),
+        ({"pays": "999"}, "nhiều hơn số người lớn"),
+        ({"adults": "1000"}, "ba chữ số"),
+        ({"households": "-1"}, "ba chữ số"),
+        ({"households": "<b>Lò Thị</b>"}, "ba chữ số"),
+        ({"services": "٣"}, "ba chữ số"),
+    ],
+)
+def test_numbers_that_cannot_be_are_said_and_not_counted(client, store, change, said):
+    answer = send(client, "/staff/tham", **{**ROUND, **change, "do": "ghi", "once": "0" * 16})
+    assert said in answer.text
+    assert "Lò Thị" not in answer.text
+    assert outgoing.waiting(store) == 0
+
+
+def test_a_correction_brings_the_numbers_back(client):
+    page = send(client, "/staff/tham", **ROUND, do="sua").text
+    assert 'value="11"' in page
+
+
+def test_a_restart_is_asked_once_and_then_wished_for(client, settings):
+    assert "ngay bây giờ?" in client.get("/staff/khoi-dong").text
+    assert not settings.restart.exists()
+    assert client.post("/staff/khoi-dong").status_code == 403
+    assert not settings.restart.exists()
+    send(client, "/staff/khoi-dong")
+    assert settings.restart.exists()
+    assert "đang tắt rồi bật lại" in client.get("/staff/khoi-dong").text
+
+
+def test_the_volume_is_chosen_in_steps_and_told_to_the_window_alone(client, phone, settings):
+    assert client.application.test_client().get("/staff/am-luong.json", environ_base=by(settings)).json == {
+        "volume": 65
+    }
+    send(client, "/staff/am-luong", do="20")
+    for strange in ("19", "x", "", "100000", "-20"):
+        send(client, "/staff/am-luong", do=strange)
+    assert client.get("/staff/am-luong.json").json == {"volume": 20}
+    assert phone.get("/staff/am-luong.json").status_code == 404
+    send(client, "/staff/am-luong", do="0")
+    assert "tắt tiếng" in client.get("/staff").text
+
+
+def test_the_status_stands_behind_the_door_with_what_to_do(client):
+    page = client.get("/staff/may").text
+    assert "→" in page
+    assert "việc cần làm" in client.get("/staff").text
+
+
+def test_a_full_memory_lets_nobody_in_and_loses_nothing(client, store):
+    send(client, "/staff/lop", do="mo")
+    store.database.execute_sql("PRAGMA query_only = 1")
+    page = send(client, "/staff/tham", **ROUND, do="ghi", once="0" * 16).text
+    assert "chưa ghi được" in page
+    assert 'value="11"' in page
+    send(client, "/staff/lop", do="dong")
+    assert "Lớp đang mở" in client.get("/staff/lop").text
+    client.delete_cookie("staff", path="/staff")
+    client.post("/staff/vao", data={"pin": staff.PIN})
+    assert client.get("/staff/con").status_code == 303
