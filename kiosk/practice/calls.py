@@ -1,5 +1,6 @@
 """Who calls for a person now, without who it is: what is practised on a phone, and since when it waits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,12 +42,13 @@ def calls(store: LiveStore, shelf: Shelf, now: int) -> list[Call]:
         now: uptime in seconds.
     """
     visit, attempt = store.tables.visit, store.tables.attempt
-    rows = (
+    rows: Iterable[tuple[str, str, str, str, int]] = (
         attempt.select(attempt.pack, attempt.scenario, attempt.state, visit.where, visit.last)
         .join(visit, on=(visit.id == attempt.visit))
         .where(attempt.done == False, attempt.serial > 0, visit.last >= now - RECENT)  # noqa: E712  peewee's way
         .order_by(visit.last)
         .tuples()
+        .iterator()
     )
     return [call for row in rows if (call := _call(shelf, now, *row))]
 

@@ -69,9 +69,14 @@ def _steps(journal: Journal, since: int) -> Iterable[tuple[str, str, str]]:
     if place is None:
         return
     event = tables.event
-    rows = event.select(event.at, event.payload).where(
-        event.within(place.epoch), event.kind == kinds()[_KIND].code, event.at >= since
+    rows: Iterable[tuple[int, str]] = (
+        event.select(event.at, event.payload)
+        .where(event.within(place.epoch), event.kind == kinds()[_KIND].code, event.at >= since)
+        .order_by(event.id.desc())
+        .limit(_MOST)
+        .tuples()
+        .iterator()
     )
-    for at, payload in rows.order_by(event.id.desc()).limit(_MOST).tuples():
+    for at, payload in rows:
         told = from_payload(_KIND, at, payload).fields()
         yield str(told["scenario"]), str(told["screen"]), str(told["outcome"])
