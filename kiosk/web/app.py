@@ -8,7 +8,19 @@ from kiosk.live import errors
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.web import (
-    classroom, door, files, guard, handing, households, log, machine, portal, practice, status, voices,
+    classroom,
+    door,
+    files,
+    guard,
+    handing,
+    households,
+    log,
+    machine,
+    portal,
+    practice,
+    status,
+    stick,
+    voices,
 )
 from kiosk.web.station import Stations
 
@@ -33,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     classroom.register(app, staff, settings, store, shelf)
     households.register(app, staff, store)
     machine.register(app, staff, settings, store, report)
+    stick.register(app, staff, settings)
     voices.register(app, settings, staff)
     handing.register(app, settings)
     files.register(app, settings, stations)

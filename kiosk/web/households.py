@@ -61,7 +61,8 @@ class _Households:
             if not households.write(self._store, found, once, clock.uptime()):
                 return self._fill(said, wrong=_FULL)
             return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", "tham?xong")])
-        return self._door.page("staff/household_sure.html", _TITLE, fields=_fields(said), once=secrets.token_hex(8))
+        shown = {name: text or "0" for name, text in said.items()}
+        return self._door.page("staff/household_sure.html", _TITLE, fields=_fields(shown), once=secrets.token_hex(8))
 
     def _fill(self, said: Mapping[str, str], *, wrong: str = "", done: bool = False) -> Response:
         return self._door.page("staff/household.html", _TITLE, fields=_fields(said), wrong=wrong, done=done)

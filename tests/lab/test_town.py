@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.events.kinds import kinds
+from provisioning.new_site import pin_hash
 from tests.lab.box import CAPTURE, PORTAL, Box
 from tests.lab.phone import Phone, knock, phone
 from tests.lab.province import Town
+from tests.support.staff import PIN, mark
 
 HOST = "nha-van-hoa.example.org"
 PHONES = Callable[[], Phone]
@@ -35,11 +37,11 @@ def visitor(town: Town) -> Iterator[PHONES]:
         yield make
 
 
-def _securely(asking: Phone, address: str, request: bytes) -> bytes:
+def _securely(asking: Phone, address: str, request: bytes, port: int = 443) -> bytes:
     def talk() -> bytes:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        plain = socket.create_connection((address, 443), timeout=5)
+        plain = socket.create_connection((address, port), timeout=5)
         with context.wrap_socket(plain, server_hostname=HOST) as line:
             line.sendall(request)
             return b"".join(iter(lambda: line.recv(65536), b""))
@@ -49,6 +51,52 @@ def _securely(asking: Phone, address: str, request: bytes) -> bytes:
 
 def _of_screen(box: Box, path: str, *words: str) -> str:
     return box.text("curl", "-s", "-i", *words, f"http://127.0.0.1/{path}", check=False)
+
+
+def _keyed(box: Box) -> tuple[str, str]:
+    """The PIN is set and entered at the touchscreen: curl's cookie, and what the forms of the open door bear."""
+    box.file("/etc/kiosk/staff.pin").write_text(pin_hash(PIN), encoding="ascii")
+    cookie = re.search(r"Set-Cookie: (staff=[\w-]+);", _of_screen(box, "staff/vao", "-d", f"pin={PIN}"))[1]
+    return cookie, mark(_of_screen(box, "staff", "-H", f"Cookie: {cookie}"))
+
+
+def test_from_a_phones_namespace_no_staff_page_answers_but_over_the_certificate_and_there_by_pin(
+    town: Town, visitor: PHONES
+) -> None:
+    asking, (cookie, _) = visitor(), _keyed(town.box)
+    said = {"X_Kiosk_Where": "touchscreen", "X_Kiosk_Address": "127.0.0.1", "Cookie": cookie}
+    for path in ("staff", "staff/", "staff/vao", "staff/lop", "staff/con"):
+        assert asking.ask(f"{PORTAL}/{path}", **said).status == 404
+        assert asking.ask(f"{PORTAL}/{path}", method="POST", body=f"pin={PIN}".encode(), **said).status in (404, 405)
+        assert asking.ask(f"127.0.0.1/{path}", to=CAPTURE, **said).status == 302
+        head = f"GET /{path} HTTP/1.1\r\nHost: {HOST}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n".encode()
+        assert b" 404 " in _securely(asking, PORTAL, head).partition(b"\r\n")[0]
+    plain = f"GET /staff HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n".encode()
+    sealed = _securely(asking, PORTAL, plain, 8443)
+    assert b" 200 " in sealed.partition(b"\r\n")[0]
+    assert "Bấm PIN".encode() in sealed
+    guarded = plain.replace(b"/staff", b"/staff/lop")
+    assert b" 303 " in _securely(asking, PORTAL, guarded, 8443).partition(b"\r\n")[0]
+
+
+def test_the_touchscreens_door_opens_by_pin_and_a_restart_is_the_systems_own(town: Town) -> None:
+    box = town.box
+    cookie, known = _keyed(box)
+    unit = ("systemctl", "show", "--value", "--property")
+    assert box.text(*unit, "SuccessAction", "kiosk-restart.service").strip() == "reboot"
+    held = box.file("/run/systemd/system/kiosk-restart.service.d")
+    held.mkdir(parents=True)
+    (held / "lab.conf").write_text("[Unit]\nSuccessAction=none\n", encoding="ascii")  # the box of the lab goes on
+    box.run("systemctl", "daemon-reload")
+    assert (
+        "303 " in _of_screen(box, "staff/khoi-dong", "-H", f"Cookie: {cookie}", "-d", f"k={known}").partition("\n")[0]
+    )
+    until = time.monotonic() + 20
+    while "1" not in box.text(*unit, "NRestarts,ExecMainExitTimestampMonotonic", "kiosk-restart.service"):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert box.text(*unit, "Result", "kiosk-restart.service").strip() == "success"
+    assert not box.file("/run/kiosk/restart").exists()
 
 
 def test_phones_are_told_of_the_portal_by_dhcp_and_by_its_api(town: Town, visitor: PHONES) -> None:

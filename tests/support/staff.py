@@ -5,11 +5,16 @@ from pathlib import Path
 
 import msgspec
 from flask.testing import FlaskClient
+from playwright.sync_api import Page
 
+from kiosk.practice.scenario import encode
 from kiosk.settings import Portal, Settings, Site, Staff
 from provisioning.new_site import pin_hash
+from tests.support import practice_house
+from tests.support.scenarios import TINY, read
 
 PIN = "274916"
+_SCENARIO = next(path for path in TINY if path.stem == "app")
 _MARK = re.compile(r'name="k" value="([0-9a-f]{32})"')
 
 
@@ -65,3 +70,20 @@ def open_door(client: FlaskClient, settings: Settings, name: str = "touch") -> s
 def mark(page: str) -> str:
     """What the forms of a page bear."""
     return _MARK.search(page)[1]
+
+
+def desk(folder: Path) -> Settings:
+    """A laptop with a PIN and one scenario, for a browser."""
+    house = practice_house.settings(folder, {"practice/app.json": encode(read(_SCENARIO))})
+    held = folder / "staff.pin"
+    held.write_text(pin_hash(PIN), encoding="ascii")
+    return msgspec.structs.replace(house, staff=Staff(pin=str(held)))
+
+
+def key_in(page: Page, url: str) -> None:
+    """Enter the PIN by the keypad of the page."""
+    page.goto(f"{url}staff")
+    for digit in PIN:
+        page.click(f".digit[value='{digit}']")
+    page.click(".enter")
+    page.wait_for_selector(".shut")

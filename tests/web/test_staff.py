@@ -2,15 +2,18 @@
 
 import re
 
+import msgspec
 import pytest
 
 from kiosk import clock
 from kiosk.live import classes, outgoing
 from kiosk.live.classes import LONGEST
+from kiosk.outbox.stick import Stage, Visit
 from kiosk.practice.calls import RECENT, calls
 from kiosk.practice.scenario import encode
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Help, print_action
+from kiosk.settings import Upload
 from kiosk.usage.journal import Journal
 from kiosk.usage.recorder import record_once
 from kiosk.web.app import create_app
@@ -212,6 +215,29 @@ def test_the_status_stands_behind_the_door_with_what_to_do(client):
     page = client.get("/staff/may").text
     assert "→" in page
     assert "việc cần làm" in client.get("/staff").text
+
+
+def test_the_page_of_the_stick_says_when_it_may_be_taken_out(settings):
+    app = create_app(msgspec.structs.replace(settings, upload=Upload(key="0f" * 32)))
+    client = app.test_client()
+    open_door(client, settings)
+    page = client.get("/staff/so-lieu")
+    assert "Cắm USB" in page.text
+    assert page.headers["Refresh"] == "3"
+    told = Visit(clock.boot_id(), 1, Stage.WRITING, "/run/kiosk-stick/sda1")
+    for change, said in (
+        ({}, "Đừng rút"),
+        ({"stage": Stage.DONE, "events": 812, "returned": 40}, "Đã chép 812 dòng. Rút được rồi."),
+        ({"stage": Stage.DONE}, "Không có gì mới"),
+        ({"stage": Stage.FAILED, "said": "x"}, "thử USB khác"),
+    ):
+        (settings.run / "carry.json").write_bytes(msgspec.json.encode(msgspec.structs.replace(told, **change)))
+        assert said in client.get("/staff/so-lieu").text
+    app.extensions["live"].close()
+
+
+def test_without_the_provinces_key_the_page_of_the_stick_says_so(client):
+    assert "chưa có khóa của tỉnh" in client.get("/staff/so-lieu").text
 
 
 def test_a_full_memory_lets_nobody_in_and_loses_nothing(client, store):
