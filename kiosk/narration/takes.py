@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from kiosk.errors import KioskError
 from kiosk.packs.manifest import Lang, Row
-from kiosk.packs.village import SentenceId, sentence_id
+from kiosk.packs.village import MOST_THANKS, SentenceId, sentence_id
 
 _NAME = 80  # characters
 _SPACE = re.compile(r"\s+")
@@ -111,7 +111,7 @@ def merge(frame: Frame, others: tuple[Take, ...], thanks: tuple[str, ...]) -> tu
     """
     own = {take.id for take in frame.approved}
     new = tuple(replace(take, approved=True, sitting="") for take in others if take.id not in own)
-    names = tuple(dict.fromkeys((*frame.thanks, *thanks)))
+    names = tuple(dict.fromkeys((*frame.thanks, *thanks)))[:MOST_THANKS]
     return replace(frame, takes=(*frame.takes, *new), thanks=names), len(new)
 
 
@@ -126,7 +126,10 @@ def thank(frame: Frame, name: str) -> Frame:
         raise KioskError(
             f"{name[:40]!r} is not a name", hint=f"give the name as it is to be read, {_NAME} letters at most"
         )
-    return replace(frame, thanks=tuple(dict.fromkeys((*frame.thanks, clean))))
+    names = tuple(dict.fromkeys((*frame.thanks, clean)))
+    if len(names) > MOST_THANKS:
+        raise KioskError(f"{MOST_THANKS} are thanked already", hint="the help page holds no more")
+    return replace(frame, thanks=names)
 
 
 def _waiting(frame: Frame, sentence: SentenceId) -> Take:

@@ -11,13 +11,14 @@ import msgspec
 from kiosk.errors import KioskError
 from kiosk.languages import language
 from kiosk.narration import mp3, takes
+from kiosk.narration.recording import LONGEST
 from kiosk.narration.shelf import Shelf
 from kiosk.narration.takes import Frame, Take
 from kiosk.packs import archive, lesson
 from kiosk.packs.library import Library
 from kiosk.packs.manifest import FORMAT, File, Manifest, check, version_of
 from kiosk.packs.store import Store
-from kiosk.packs.village import VILLAGE, Recording, Village, pack_id, sentence_id
+from kiosk.packs.village import VILLAGE, Recording, Village, pack_id
 from kiosk.settings import Settings
 
 
@@ -87,12 +88,15 @@ def merge(shelf: Shelf, pack: Path) -> Merged:
         where = f"{VILLAGE} of {pack.name}"
         brought = lesson.decode((held / VILLAGE).read_bytes(), Village, where)
         language(brought.language)
-        sounds = {row.path: _sound(held, row, pack.name) for row in brought.recordings}
+        seconds = [_seconds(held, row, pack.name) for row in brought.recordings]
         gained = 0
 
         def taken(frame: Frame) -> Frame:
             nonlocal gained
-            rows = tuple(Take(row.text, shelf.keep(sounds[row.path]), row.seconds) for row in brought.recordings)
+            rows = tuple(
+                Take(row.text, shelf.keep(_staged(held, row.path).read_bytes()), long)
+                for row, long in zip(brought.recordings, seconds, strict=True)
+            )
             made, gained = takes.merge(frame, rows, brought.thanks)
             return made
 
@@ -151,15 +155,19 @@ def _write(folder: Path, manifest: Manifest, files: Mapping[str, bytes]) -> Path
 
 
 def _stage(folder: Path, file: File, chunks: Iterator[bytes]) -> None:
-    with (folder / file.path.replace("/", "-")).open("wb") as target:
+    with _staged(folder, file.path).open("wb") as target:
         for chunk in chunks:
             target.write(chunk)
 
 
-def _sound(folder: Path, row: Recording, name: str) -> bytes:
-    """The sound of a recording that came from elsewhere, if it is one that old phones play."""
-    staged = folder / row.path.replace("/", "-")
-    data = staged.read_bytes() if staged.exists() else b""
-    if not sentence_id(row.text) or not mp3.seconds(data):
+def _staged(folder: Path, path: str) -> Path:
+    return folder / path.replace("/", "-")
+
+
+def _seconds(folder: Path, row: Recording, name: str) -> float:
+    """How long a recording lasts that came from elsewhere, if it is one that old phones play."""
+    staged = _staged(folder, row.path)
+    long = mp3.seconds(staged.read_bytes()) if staged.exists() else 0
+    if not 0 < long <= LONGEST:
         raise KioskError(f"{name}: {row.path} is not a sound as this house makes them", hint="export it again there")
-    return data
+    return round(long, 2)

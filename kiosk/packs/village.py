@@ -14,6 +14,7 @@ import msgspec
 from kiosk.packs.manifest import Lang, Row
 
 VILLAGE = "village.json"
+MOST_THANKS = 30  # names; they stand on the help page
 _ID = 16  # hex digits
 _BETWEEN = re.compile(r"[\W_]+")
 
@@ -45,7 +46,9 @@ class Village(Row, frozen=True):
 
     language: Lang
     recordings: tuple[Recording, ...]
-    thanks: tuple[Annotated[str, msgspec.Meta(max_length=80)], ...] = ()
+    thanks: Annotated[
+        tuple[Annotated[str, msgspec.Meta(max_length=80)], ...], msgspec.Meta(max_length=MOST_THANKS)
+    ] = ()
 
 
 def pack_id(lang: str) -> str:
