@@ -12,7 +12,7 @@ from kiosk.publish.offered import published
 from kiosk.publish.publish import publish
 from kiosk.settings import Settings, Site
 from tests.packs.made import packed
-from tests.support.voices import hum, said, speak
+from tests.support.voices import SECONDS, hum, said, speak
 
 
 def shown(house):
@@ -124,7 +124,7 @@ def test_a_changed_sentence_asks_for_a_new_recording_and_the_old_one_is_kept(hou
     Store(house.packs).remove("thu")
     found = coverage(said(house, "blt"), frame)
     assert found.unused > 0
-    assert found.minutes == round(len(frame.takes) * 1.05 / 60, 1)
+    assert found.minutes == round(len(frame.takes) * SECONDS / 60, 1)
 
 
 def test_who_wishes_it_is_thanked_on_the_help_page_of_that_language_alone(house):

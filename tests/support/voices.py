@@ -10,6 +10,7 @@ from kiosk.pages.words import read_words
 from kiosk.publish.sentences import Script, Sentence, script
 from kiosk.settings import Settings
 
+SECONDS = 1.04  # of `hum`
 _HEADERS = (b"\xff\xf3\x40\xc0", b"\xff\xf3\x42\xc0")  # without and with the padding byte
 
 
@@ -30,7 +31,7 @@ def speak(settings: Settings, lang: str, sentences: Iterable[Sentence], start: i
 
     def all_of_them(frame: Frame) -> Frame:
         for number, row in enumerate(rows, start):
-            frame = takes.record(frame, Take(row.text, shelf.keep(hum(number)), 1.05, "first"))
+            frame = takes.record(frame, Take(row.text, shelf.keep(hum(number)), SECONDS, "first"))
             frame = takes.approve(frame, row.id, "second")
         return frame
 
