@@ -8,15 +8,18 @@ import secrets
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kiosk import clock
 from kiosk.errors import KioskError
 from kiosk.live import errors
-from kiosk.outbox.carry import Carried, carry
 from kiosk.outbox.source import Source
 from kiosk.settings import Settings
+
+if TYPE_CHECKING:
+    from kiosk.outbox.carry import Carried
 
 _MODE = 0o660  # the pages' program reads it, and another that carries next replaces it
 _SYSTEMS = frozenset({"vfat", "exfat", "ext4", "ext3", "ext2", "ntfs3", "fuseblk"})
@@ -69,7 +72,7 @@ class Visit(msgspec.Struct, frozen=True):
         return self.stage is not Stage.WRITING and not os.path.ismount(self.folder)
 
 
-def visit(settings: Settings, source: Source, folder: Path) -> Carried:
+def visit(settings: Settings, source: Source, folder: Path) -> "Carried":
     """Take acknowledgements from a folder and leave there what waits; each stage is told in memory.
 
     Args:
@@ -80,6 +83,9 @@ def visit(settings: Settings, source: Source, folder: Path) -> Carried:
     Raises:
         KioskError: it could not be done; what is on the box stays as it is.
     """
+    # Two megabytes of cryptography and of links: who only shows what is told does not carry them.
+    from kiosk.outbox.carry import carry  # noqa: PLC0415
+
     told = Visit(clock.boot_id(), int(clock.uptime()), Stage.WRITING, str(folder.absolute()))
     _tell(settings, told)
     with suppress(OSError):
