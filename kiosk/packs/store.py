@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kiosk.durable import sync
 from kiosk.errors import KioskError
-from kiosk.packs import archive
+from kiosk.packs import archive, installed
 from kiosk.packs.manifest import File, Manifest, decode, encode
 from kiosk.packs.village import pack_id
 
@@ -31,7 +31,7 @@ class Store:
 
     @property
     def _installed(self) -> Path:
-        return self.folder / "installed"
+        return installed.place(self.folder)
 
     def object(self, sha256: str) -> Path:
         """Where the file of that digest lies, or would lie."""
@@ -39,7 +39,7 @@ class Store:
 
     def manifests(self) -> list[Path]:
         """The manifests of what is installed, in order of their ids."""
-        return sorted(self._installed.glob("*.json"))
+        return installed.manifests(self.folder)
 
     def install(self, pack: Path, *, own: bool = False) -> Manifest:
         """Install a pack, in place of an older one of the same id.

@@ -9,7 +9,7 @@ from kiosk.device.health import read_health
 from kiosk.events.epochs import Quality, Vote, from_votes, possible
 from kiosk.events.event import Event, make
 from kiosk.live.store import LiveStore
-from kiosk.packs.library import Library
+from kiosk.packs import installed
 from kiosk.settings import Settings
 from kiosk.usage.timeline import Reading
 from kiosk.version import VERSION
@@ -59,5 +59,5 @@ def pack_events(settings: Settings, told: Mapping[str, str]) -> list[Event]:
     Raises nothing: packs that cannot be read are somebody else's trouble.
     """
     at = int(clock.uptime())
-    now = {pack.id: pack.version[:_VERSION_DIGITS] for pack in Library.open(settings.packs).packs}
+    now = {own: version[:_VERSION_DIGITS] for own, version in installed.versions(settings.packs).items()}
     return [make("pack", at, pack=own, version=name) for own, name in now.items() if told.get(own) != name]

@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from functools import cached_property
 from http import HTTPStatus
 from threading import Lock, Thread
 from typing import Any, Final
@@ -60,9 +61,13 @@ class _Voices:
     def __init__(self, settings: Settings, door: Door) -> None:
         self._settings = settings
         self._door = door
-        self._desk = Desk(settings)
         self._heard: dict[tuple[str, str], None] = {}
         self._publishing = Lock()
+
+    @cached_property
+    def _desk(self) -> Desk:
+        # It reads the packs: not before somebody comes in.
+        return Desk(self._settings)
 
     def told(self) -> tuple[str, bool]:
         """What its tile says."""

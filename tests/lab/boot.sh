@@ -45,7 +45,7 @@ done
 # Without what only a desk or the province has: libraries load it where they find it, and grow by it. Compiled as the
 # image's recipe does, for commands and for services: what compiles itself at its start is larger for as long as it lives.
 rm -rf "$stage/opt/kiosk/packages/PIL" "$stage/opt/kiosk/packages"/psycopg*
-LD_LIBRARY_PATH=$PYTHON/lib "$PYTHON/bin/python3" -m compileall -q "$stage/opt/kiosk/source/kiosk"
+LD_LIBRARY_PATH=$PYTHON/lib "$PYTHON/bin/python3" -m compileall -q -o 0 -o 2 "$stage/opt/kiosk/source/kiosk"
 chroot "$stage" env PYTHONPATH=/opt/kiosk/source:/opt/kiosk/packages LD_LIBRARY_PATH=/opt/kiosk/python/lib \
     /opt/kiosk/python/bin/python3 -OO -c "
 import gunicorn.workers.gthread, kiosk.__main__, kiosk.cli.device, kiosk.usage.recorder, kiosk.watchdog
