@@ -49,6 +49,7 @@ image: setup ## the card image for every village, into anh-the/; needs root
 image-test: setup ## an image to try, flashed and booted in an emulated box: a phone learns, the plug is pulled; needs root
 	@.ci/packages image
 	@.ci/emulate
+	@rm -rf .build/trial
 	$(BIN)/provision image --trial --out .build/trial
 	$(BIN)/pytest tests/image
 

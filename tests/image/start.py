@@ -21,7 +21,7 @@ _DONE = "systemctl show multi-user.target -p ActiveEnterTimestampMonotonic --val
 
 def portal(guest: Guest) -> float:
     """When the portal answered."""
-    return float(guest.sh(f"until {SERVING} 2>/dev/null; do sleep 0.3; done; cat /proc/uptime").split()[0])
+    return float(guest.sh(f"until {SERVING} 2>/dev/null; do sleep 1; done; cat /proc/uptime").split()[0])
 
 
 def multi_user(guest: Guest) -> float:

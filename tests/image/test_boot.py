@@ -73,7 +73,7 @@ def _start(box: Guest) -> dict[str, object]:
 
 def _cut_while_counting(box: Guest) -> None:
     """Somebody reads, and the plug is pulled at a moment that nobody chose."""
-    KEPT["cut"] = reading = read_and_cut(box, random.uniform(15, 30))
+    KEPT["cut"] = reading = read_and_cut(box, random.uniform(8, 16))
     assert reading.answered, "no card arrived before the cut"
 
 
