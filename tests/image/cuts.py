@@ -8,6 +8,7 @@ while it rearranges its blocks is for a real one to show.
 """
 
 import argparse
+import contextlib
 import json
 import random
 import sys
@@ -126,7 +127,8 @@ def main() -> None:
     asked = words.parse_args()
     print(f"seed {asked.seed}")
     found: list[Cut] = []
-    with tempfile.TemporaryDirectory() as folder:
+    # Broken off, it tells what was seen by then.
+    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory() as folder:
         for cut in cuts(asked.image or newest(IMAGES), asked.cuts, Path(folder), random.Random(asked.seed)):
             found.append(cut)
             print(json.dumps(asdict(cut), ensure_ascii=False), flush=True)

@@ -21,6 +21,13 @@ def test_a_card_of_trixie_comes_from_the_archive_that_mmdebstrap_knows() -> None
     assert list(choice.packages) == sorted(choice.packages)
 
 
+@pytest.mark.parametrize(("suite", "python"), [("trixie", "3.13"), ("bookworm", "3.11")])
+def test_a_suite_has_its_own_interpreter_without_the_package_that_compiles_it(suite: str, python: str) -> None:
+    found = packages.choose(suite, touchscreen=False).packages
+    assert {f"python{python}-minimal", f"libpython{python}-stdlib"} <= set(found)
+    assert not {f"python{python}", "python3"} & set(found)
+
+
 def test_a_touchscreen_adds_its_programs() -> None:
     without = packages.choose("trixie", touchscreen=False).packages
     assert {"cage", "python3-webview"} <= set(packages.choose("trixie", touchscreen=True).packages) - set(without)
