@@ -54,6 +54,47 @@ def build_pack(source: Path, out: Path, speech: Path, accent: str) -> None:
     click.echo(f"{path}: {describe(manifest)}, {path.stat().st_size // 1024} KB")
 
 
+@pack.command("new")
+@click.argument("source", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("lesson")
+@click.option("--title", required=True, help="What stands on its tile: three or four words.")
+@click.option("--topic", default="", help="Its topic, an id of pack.toml; the last one when left out.")
+def new_path(source: Path, lesson: str, title: str, topic: str) -> None:
+    """Write the frame of a new path LESSON into the folder SOURCE, which is made when it is not there.
+
+    The frame builds at once; then its words and pictures are changed. Nothing is overwritten.
+
+    \b
+    Examples:
+      kiosk pack new content/xa-minh phan-loai-rac --title "Phân loại rác"
+      kiosk pack new content/doi-song-so doi-sim --topic tra-tien --title "Đổi SIM"
+    """
+    from kiosk.authoring import new  # noqa: PLC0415  a Pi has no authoring tools
+
+    for path in new.add(source, lesson, title, topic):
+        click.echo(path)
+
+
+@pack.command("preview")
+@click.argument("source", type=_SOURCE)
+@click.option("--port", type=click.IntRange(0, 65535), default=8081, show_default=True, help="Port of this computer.")
+@click.option(
+    "--speech", type=_PACK, default=Path(".build/speech"), show_default=True, help="Folder where made sounds are kept."
+)
+@click.option("--beside", type=_PACK, multiple=True, help="A built pack that is shown with it, such as a voice.")
+def preview_pack(source: Path, port: int, speech: Path, beside: tuple[Path, ...]) -> None:
+    """Show the folder SOURCE as phones will see it, and show it anew whenever one of its files is saved.
+
+    \b
+    Examples:
+      kiosk pack preview content/doi-song-so
+      kiosk pack preview content/xa-minh --port 9000 --beside .build/packs/giong-may-vi-*.pack
+    """
+    from kiosk.cli import preview  # noqa: PLC0415  neither the web nor authoring is wanted elsewhere
+
+    preview.run(source, speech, port, beside)
+
+
 @pack.command("verify")
 @click.argument("packs", type=_PACK, nargs=-1, required=True)
 def verify_packs(packs: tuple[Path, ...]) -> None:

@@ -110,6 +110,14 @@ class Library:
                     return shelf.topic, path
         return None
 
+    def after(self, pack: str, path: str) -> tuple[Topic, str, LearningPath] | None:
+        """The path that its authors put behind that one in its topic, with its topic and pack; None behind the last."""
+        for shelf in self.shelves():
+            names = [(name, one.id) for name, one in shelf.paths]
+            if (pack, path) in names[:-1]:
+                return shelf.topic, *shelf.paths[names.index((pack, path)) + 1]
+        return None
+
     def topic_pack(self, topic: str) -> str:
         """The id of the pack whose picture and sound that topic is shown with.
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from kiosk.pages.views import View
+from kiosk.pages.views import Tile, View
 
 Surface = Literal[
     "home", "app", "store", "browser", "sms", "chat", "call", "lock", "camera", "gallery", "paper", "person"
@@ -282,6 +282,7 @@ class EndView(View):
         pack: hidden in the form that starts again.
         scenario: likewise.
         stage: the one just done; after `together` the page offers `alone` first.
+        then: the next path, offered after `alone`; none behind the last.
     """
 
     title: str
@@ -295,6 +296,7 @@ class EndView(View):
     steps: int = 0
     unaided: bool = False
     visit: str = ""
+    then: Tile | None = None
 
 
 def grouped(digits: str) -> tuple[str, ...]:

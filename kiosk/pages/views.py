@@ -129,6 +129,7 @@ class PathView(View):
         watch_sound: that card's sound, so that one tap brings the card and its voice.
         pack: hidden in the forms that start practice.
         scenario: likewise; empty when the lesson is all there is.
+        then: where that leads on to: the next path; none behind the last, which leads to all topics.
         trust: as in Tile.
         machine: whether the practice is spoken by a machine, so that the page says so.
     """
@@ -183,6 +184,7 @@ class CardView(View):
     voice: str = "machine"
     back: Step | None = None
     next: Step | None = None
+    then: Tile | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,10 @@
 """The pages of the house itself: home, Bài khác, each topic, each path, help, Xong, connect."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kiosk.languages import language
 from kiosk.packs.library import Library, Shelf
-from kiosk.packs.manifest import LearningPath
+from kiosk.packs.manifest import LearningPath, Topic
 from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import (
@@ -23,6 +23,7 @@ from kiosk.pages.views import (
 from kiosk.pages.words import Words, chain
 from kiosk.practice.narrated import by_machine
 from kiosk.practice.scenario import Scenario
+from kiosk.publish.order import arranged
 from kiosk.publish.sentences import scenario_of
 from kiosk.publish.voices import address as sound_address
 from kiosk.publish.voices import greeting, narrated, said
@@ -30,16 +31,25 @@ from kiosk.settings import Settings
 
 
 def pages(
-    settings: Settings, library: Library, renderer: Renderer, greetings: tuple[Greeting, ...], lang: str
+    settings: Settings,
+    library: Library,
+    renderer: Renderer,
+    greetings: tuple[Greeting, ...],
+    lang: str,
+    *,
+    opened: Mapping[str, int],
 ) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every page of the house in one of the languages that the greetings offer."""
+    """(address, HTML) of every page of the house in one of the languages that the greetings offer.
+
+    `opened` as `order.arranged` takes it.
+    """
     first = greetings[0].lang
-    shelves = [shelf for shelf in library.shelves() if shelf.paths]
+    shelves = [shelf for shelf in arranged(library.shelves(), opened) if shelf.paths]
     at_home = [shelf for shelf in shelves if shelf.topic.place == "home"]
     common = {"lang": lang, "first": first}
     tiles = tuple(_topic_tile(library, shelf, lang) for shelf in at_home)
     others = tuple(
-        _path_tile(library, shelf, pack, path, lang)
+        path_tile(library, shelf.topic, pack, path, lang)
         for shelf in shelves
         if shelf not in at_home
         for pack, path in shelf.paths
@@ -127,16 +137,17 @@ def _topic(library: Library, shelf: Shelf, *, lang: str, first: str, root: str) 
         title=in_language(topic.title, lang),
         picture=library.read(library.topic_pack(topic.id), topic.picture).decode(),
         colour=topic.colour,
-        tiles=tuple(_path_tile(library, shelf, pack, path, lang) for pack, path in shelf.paths),
+        tiles=tuple(path_tile(library, shelf.topic, pack, path, lang) for pack, path in shelf.paths),
         sound=said(library, topic, lang),
     )
 
 
-def _path_tile(library: Library, shelf: Shelf, pack: str, path: LearningPath, lang: str) -> Tile:
+def path_tile(library: Library, topic: Topic, pack: str, path: LearningPath, lang: str) -> Tile:
+    """The way to a path."""
     return Tile(
         title=in_language(path.title, lang),
         picture=library.read(pack, path.picture).decode(),
-        colour=shelf.topic.colour,
+        colour=topic.colour,
         address=addresses.path(pack, path.id, lang),
         sound=said(library, path, lang),
         trust=_trust(scenario_of(library, pack, path)),

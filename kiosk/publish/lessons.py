@@ -10,6 +10,7 @@ from kiosk.packs.manifest import LearningPath
 from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import AnswerView, CardView, Pick, QuestionView, Step
+from kiosk.publish.home import path_tile
 from kiosk.publish.voices import address as sound_address
 from kiosk.publish.voices import narrated
 
@@ -51,8 +52,15 @@ class _Pages:
             "total": len(cards),
             "back": self.step(cards[place - 1]) if place else None,
             "next": follows[0] if follows else None,
-            "scenario": "" if follows else self.path.scenario or "",
+            **({} if follows else self.practice()),
         }
+
+    def practice(self) -> dict[str, Any]:
+        """What follows the lesson: its scenario, or else the next path."""
+        if self.path.scenario:
+            return {"scenario": self.path.scenario}
+        found = self.library.after(self.pack, self.path.id)
+        return {"then": path_tile(self.library, *found, self.lang)} if found else {}
 
     def question(self, place: int) -> QuestionView:
         question = self.lesson.questions[place]
@@ -77,7 +85,7 @@ class _Pages:
             right=answer.right,
             back=self.step(self.lesson.questions[place]),
             next=self.step(follows[0]) if follows else None,
-            scenario="" if follows else self.path.scenario or "",
+            **({} if follows else self.practice()),
         )
 
     def shown(self, card: Card) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The library and the site's settings become the generation that phones see."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kiosk.publish import generation, home, lessons
 from kiosk.publish.offered import FILE, Offered, document, offered
 from kiosk.publish.voices import voices
 from kiosk.settings import Settings
+from kiosk.usage import used
 
 
 def publish(settings: Settings, words: Words) -> Path:
@@ -30,7 +32,8 @@ def publish(settings: Settings, words: Words) -> Path:
     if not any(pack.paths for pack in library.packs):
         raise KioskError("no pack with lessons is installed", hint="kiosk pack install FILE")
     found = offered(settings, library, words)
-    made = generation.write(settings.generations, rendered(settings, library, words, found), media(library))
+    pages = rendered(settings, library, words, found, used.lessons(settings))
+    made = generation.write(settings.generations, pages, media(library))
     generation.switch(settings.current, made)
     generation.prune(settings.generations, settings.current)
     with suppress(OSError):  # what replaced packs left behind; a generation has links of its own
@@ -38,13 +41,19 @@ def publish(settings: Settings, words: Words) -> Path:
     return made
 
 
-def rendered(settings: Settings, library: Library, words: Words, found: Offered) -> dict[str, bytes]:
-    """Every page by its address, in these languages, the first of which has the short addresses."""
+def rendered(
+    settings: Settings, library: Library, words: Words, found: Offered, opened: Mapping[str, int]
+) -> dict[str, bytes]:
+    """Every page by its address, in these languages, the first of which has the short addresses.
+
+    `opened` as `order.arranged` takes it.
+    """
     codes = found.languages
     renderer = Renderer(words, voices(library, words, codes))
     pages: dict[str, str] = {}
     for lang in codes:
-        pages.update(home.pages(settings, library, renderer, home.greetings(settings, library, words, codes), lang))
+        greetings = home.greetings(settings, library, words, codes)
+        pages.update(home.pages(settings, library, renderer, greetings, lang, opened=opened))
         pages.update(lessons.pages(library, renderer, lang, codes[0]))
     # nginx knows the page of an unknown address by the site's first language, offered or not.
     pages.setdefault(addresses.missing(settings.site.languages[0]), pages[addresses.missing(codes[0])])

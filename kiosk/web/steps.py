@@ -11,14 +11,14 @@ from kiosk.events.epochs import Offset, Quality
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
 from kiosk.pages.screen import AskingView, EndView, Note, ScreenView
-from kiosk.pages.views import NotFoundView, UnfinishedView, Way
+from kiosk.pages.views import NotFoundView, Tile, UnfinishedView, Way
 from kiosk.pages.words import Words
 from kiosk.practice.attempts import Standing
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Stage
 from kiosk.practice.texts import fill
 from kiosk.practice.view import Shown, view
-from kiosk.publish.home import in_language
+from kiosk.publish.home import in_language, path_tile
 from kiosk.publish.offered import published
 from kiosk.publish.voices import address, said, voices
 from kiosk.settings import Settings
@@ -199,7 +199,18 @@ class Steps:
             steps=shown.steps,
             unaided=shown.unaided,
             visit=standing.visit,
+            then=self._then(standing.pack, shown.scenario, lang) if shown.stage == "alone" else None,
         )
+
+    def _then(self, pack: str, scenario: str, lang: str) -> Tile | None:
+        """The path behind the one that ends with that scenario."""
+        library = self._shelf.library
+        done = library.practised(pack, scenario)
+        found = library.after(pack, done[1].id) if done else None
+        try:
+            return path_tile(library, *found, lang) if found else None
+        except KioskError:  # a worn card: what is done is praised all the same
+            return None
 
     def _heard(self, word: str, lang: str) -> str:
         return self._voices.get(lang, {}).get(word, "")
