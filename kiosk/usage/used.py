@@ -1,7 +1,7 @@
 """What this house uses: how often the cards of each lesson were opened, of what is still counted here."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 
 import peewee
@@ -26,8 +26,13 @@ def lessons(settings: Settings) -> Mapping[str, int]:
 
 def _counted(journal: Journal) -> Mapping[str, int]:
     event, found = journal.store.tables.event, Counter[str]()
-    rows = event.select(event.payload, peewee.fn.COUNT()).where(event.kind == kinds()["view"].code)
-    for payload, count in rows.group_by(event.payload).tuples():
+    rows: Iterable[tuple[str, int]] = (
+        event.select(event.payload, peewee.fn.COUNT())
+        .where(event.kind == kinds()["view"].code)
+        .group_by(event.payload)
+        .tuples()
+    )
+    for payload, count in rows:
         card = str(from_payload("view", 0, payload).fields()["card"])
         found[card.rpartition("/")[0]] += count
     return found
