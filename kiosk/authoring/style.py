@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kiosk.authoring import everyday
 from kiosk.authoring.markdown import CardText, LessonText, QuestionText
 from kiosk.findings import Finding, Level
 from kiosk.practice.scenario import Scenario
@@ -38,6 +39,18 @@ def judge(lesson: LessonText) -> Iterator[Finding]:
     for card in lesson.cards:
         yield from _card(card, f"{lesson.where}:{card.line}")
     yield from _questions(lesson)
+    if lesson.where.endswith(".vi.md"):
+        for one in lesson.spoken():
+            yield from _words(one, f"{lesson.where}:{one.line}")
+
+
+def _words(one: CardText | QuestionText, where: str) -> Iterator[Finding]:
+    for sentence in one.sentences:
+        for written, said in everyday.stiff(sentence):
+            yield Finding(where, Level.WARN, f"say “{said}” instead of “{written}”", "as bà con say it")
+        for syllable in everyday.rare(sentence):
+            remedy = "say it in everyday words, or add it to kiosk/authoring/words.toml"
+            yield Finding(where, Level.WARN, f"“{syllable}” is a rare word", remedy)
 
 
 def _questions(lesson: LessonText) -> Iterator[Finding]:

@@ -80,7 +80,10 @@ _SOUND = "[0-9a-f]{16}"
 
 # What a path is, with its name and language as groups; PCRE and Python read these alike.
 _PATHS = (
-    (What.CARD, f"/bai/(?P<name>{_SLUG}/{_SLUG}/{_SLUG})\\.(?P<lang>{_LANG})\\.html"),
+    (
+        What.CARD,
+        f"/bai/(?P<name>{_SLUG}/{_SLUG}/{_SLUG})\\.(?P<lang>{_LANG})\\.html?",
+    ),  # whole, or from inside: see pages.addresses.inside
     (What.SOUND, f"/m/(?P<name>{_SOUND})\\.mp3"),
     # Asked for as /help, sent from help.html: either may be what the server has in hand when it writes the line.
     (What.HELP, "/(?P<name>help)(?:\\.html)?"),

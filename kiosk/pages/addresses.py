@@ -29,6 +29,11 @@ def card(pack: str, lesson: str, name: str, lang: str) -> str:
     return f"bai/{pack}/{lesson}/{name}.{lang}.html"
 
 
+def inside(page: str) -> str:
+    """What the script fetches in place of a page of a lesson when style and script are there already."""
+    return page.removesuffix("l")
+
+
 def help_page(lang: str, first: str) -> str:
     """The help page; asked for by its short name in the first language."""
     return "help" if lang == first else f"help.{lang}.html"

@@ -42,6 +42,11 @@ def page(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", text).strip() + "\n"
 
 
+def inside(text: str) -> str:
+    """A page without its style and script, for who has them from the page before."""
+    return re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
+
+
 def drawing(text: str) -> str:
     """SVG for standing inside HTML: no prolog, comments or namespace, one line, hidden from screen readers."""
     text = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>", "", text, flags=re.DOTALL)

@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.packs.lesson import Answer, Card, Lesson, Question
 from kiosk.packs.library import Library
 from kiosk.packs.manifest import LearningPath
-from kiosk.pages import addresses
+from kiosk.pages import addresses, shrink
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import AnswerView, CardView, Pick, QuestionView, Step
 from kiosk.publish.home import path_tile
@@ -16,11 +16,13 @@ from kiosk.publish.voices import narrated
 
 
 def pages(library: Library, renderer: Renderer, lang: str, first: str) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every card, question and answer of every path in one language."""
+    """(address, HTML) of every card, question and answer of every path in one language, whole and from inside."""
     for shelf in library.shelves():
         for pack, path in shelf.paths:
             lesson = narrated(library, pack, path.lesson, lang)
-            yield from _Pages(library, pack, path, shelf.topic.colour, lesson, lang, first).drawn(renderer)
+            for address, text in _Pages(library, pack, path, shelf.topic.colour, lesson, lang, first).drawn(renderer):
+                yield address, text
+                yield addresses.inside(address), shrink.inside(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def _counted(journal: Journal) -> Mapping[str, int]:
         .where(event.kind == kinds()["view"].code)
         .group_by(event.payload)
         .tuples()
+        .iterator()
     )
     for payload, count in rows:
         card = str(from_payload("view", 0, payload).fields()["card"])

@@ -19,6 +19,7 @@ from kiosk.web.station import Stations
 
 _TYPES: Final = {
     ".html": "text/html",
+    ".htm": "text/html",
     ".json": "application/json",
     ".mp3": "audio/mpeg",
     ".svg": "image/svg+xml",

@@ -12,6 +12,7 @@ from kiosk.events.line import What, of_request
 from kiosk.narration import village
 from kiosk.packs.manifest import Place
 from kiosk.packs.store import Store
+from kiosk.pages.addresses import inside
 from kiosk.pages.words import read_words
 from kiosk.practice.scenario import encode
 from kiosk.publish.publish import publish
@@ -82,12 +83,17 @@ def test_a_question_leads_by_each_picture_to_its_answer_and_all_are_counted_as_c
 
     def links(name: str) -> list[str]:
         address = f"bai/tiny/quet-ma/{name}.vi.html"
-        line = of_request(f"/{address}", status=200, wall=0, where="phone")
-        assert line
-        assert (line.what, line.name) == (What.CARD, f"tiny/quet-ma/{name}")
+        for each in (address, inside(address)):
+            line = of_request(f"/{each}", status=200, wall=0, where="phone")
+            assert line
+            assert (line.what, line.name) == (What.CARD, f"tiny/quet-ma/{name}")
         shown = (made / address).read_text(encoding="utf-8")
+        within = (made / inside(address)).read_text(encoding="utf-8")
+        assert "<style>" not in within
+        assert "<script>" not in within
+        assert shown.partition("<body>")[2] == within.partition("<body>")[2]
         on = re.findall(
-            r'class="(?:scene \w+|next)" href="[./]*bai/tiny/quet-ma/([\w-]+)\.vi\.html" data-s="\S+\.mp3', shown
+            r'class="(?:scene \w+|next) in" href="[./]*bai/tiny/quet-ma/([\w-]+)\.vi\.html" data-s="\S+\.mp3', shown
         )
         return list(dict.fromkeys(on)) + re.findall('name="stage" value="(together)"', shown)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from kiosk.pages import addresses
+from kiosk.pages import addresses, shrink
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import (
@@ -196,10 +196,10 @@ def site(render: Renderer, languages: int = 1) -> dict[str, str]:
         addresses.connected("vi"): render.connected(ConnectedView(lang="vi", address="10.87.0.1")),
         addresses.missing("vi"): render.missing(NotFoundView(lang="vi")),
     }
-    for number in range(1, CARDS + 1):
-        pages[step(number).address] = render.card(card(number))
-    pages[QUESTION.address] = render.question(question())
-    pages[named("hoi-ba", 4).address] = render.question(question(("stall", "call", "papers")))
-    pages[RIGHT.address] = render.answer(answer(right=True))
-    pages[WRONG.address] = render.answer(answer(right=False))
-    return pages
+    lesson = {step(number).address: render.card(card(number)) for number in range(1, CARDS + 1)}
+    lesson[QUESTION.address] = render.question(question())
+    lesson[named("hoi-ba", 4).address] = render.question(question(("stall", "call", "papers")))
+    lesson[RIGHT.address] = render.answer(answer(right=True))
+    lesson[WRONG.address] = render.answer(answer(right=False))
+    insides = {addresses.inside(address): shrink.inside(text) for address, text in lesson.items()}
+    return pages | lesson | insides

@@ -1,7 +1,8 @@
 /* One audio element that outlives the pages it speaks on. Old browsers' ES5; every page works without it.
    data-s: what a tap on this says. A link with it is fetched and swapped in while its sound begins inside the tap.
    .two: the first tap says and lights, the second goes; data-g: what the second tap says. Only these leave a way
-   back for the phone's own Back key: a lesson is left as a whole. A link with rel goes back to where one was. */
+   back for the phone's own Back key: a lesson is left as a whole. A link with rel goes back to where one was.
+   .in: the page it leads to has this one's style, so only its inside is fetched, by the address without its last letter. */
 (function (d, h) {
   var a = new Audio(), x;
   function each(find, act) {
@@ -20,19 +21,20 @@
       if (s) s['catch'](mark);
     }
   }
-  function go(to, how) {
+  function go(to, how, inside) {
     function away() { location.href = to; }
     if (x) x.abort();
     x = new XMLHttpRequest();
-    x.open('GET', to);
+    x.open('GET', inside ? to.slice(0, -1) : to);
     x.onload = function () {
       try {
         if (x.status != 200) throw 0;
-        var n = new DOMParser().parseFromString(x.responseText, 'text/html');
+        var s, n = new DOMParser().parseFromString(x.responseText, 'text/html');
         history[how](0, '', to);
         h.lang = n.documentElement.lang;
         d.title = n.title;
-        d.querySelector('style').textContent = n.querySelector('style').textContent;
+        s = n.querySelector('style');
+        if (s) d.querySelector('style').textContent = s.textContent;
         d.body.innerHTML = n.body.innerHTML;
         scrollTo(0, 0);
         each('h1', function (e) { e.focus(); });
@@ -56,7 +58,7 @@
     } else {
       say(t.getAttribute(two ? 'data-g' : 'data-s'));
       if (t.rel && history.length > 1) history.back();
-      else if (t.href) go(t.href, two ? 'pushState' : 'replaceState');
+      else if (t.href) go(t.href, two ? 'pushState' : 'replaceState', c.contains('in'));
     }
   });
   onpopstate = function () { location.reload(); };
