@@ -22,7 +22,7 @@ from kiosk.web.door import Door
 _CLASS: Final = Room(address="staff/lop", title="Lớp học", picture="staff-class", colour="sky", order=10)
 _CALLS: Final = Room(address="staff/giup", title="Ai cần giúp", picture="hand", colour="clay", order=20)
 _ROWS: Final = 6
-_AGAIN: Final = "15"  # seconds after which the page of those who call is asked for anew
+_AGAIN: Final = 15  # seconds after which the page of those who call is asked for anew
 _MINUTE: Final = 60
 
 
@@ -81,9 +81,7 @@ class _Classroom:
     def waiting(self) -> Response:
         """Who calls, asked for again and again."""
         rows = [_Waiting(call, _span(call.waited)) for call in self._calls()]
-        response = self._door.page("staff/calls.html", _CALLS.title, calls=rows)
-        response.headers["Refresh"] = _AGAIN
-        return response
+        return self._door.again(self._door.page("staff/calls.html", _CALLS.title, calls=rows), _AGAIN)
 
     def _calls(self) -> Sequence[Call]:
         return calls(self._store, self._shelf, int(clock.uptime()))

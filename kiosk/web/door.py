@@ -28,6 +28,7 @@ MARK: Final = "k"  # of a form, or of the address where the body is no form
 _ENTER, _SHUT, _HERE = f"{HOME}/vao", f"{HOME}/dong", f"{HOME}/con"
 _COOKIE: Final = "staff"
 _WRONG: Final = "sai"
+_AGAIN: Final = "lai"
 _TITLE: Final = "Tổ công nghệ số"
 _READING: Final = frozenset({"GET", "HEAD"})
 
@@ -83,6 +84,11 @@ class Door:
         )
         return Response(self._renderer.draw(template, view, idle=IDLE, **more), status, mimetype="text/html")
 
+    def again(self, response: Response, seconds: int) -> Response:
+        """Let a page be asked for anew by itself; that is nobody's touch, so the door shuts all the same."""
+        response.headers["Refresh"] = f"{seconds};url=?{_AGAIN}"
+        return response
+
     def guard(self) -> Response | None:
         """Before each request: what may not pass is answered here."""
         if request.path != HOME and not request.path.startswith(f"{HOME}/"):
@@ -98,7 +104,8 @@ class Door:
         g.session = session
         if request.method not in _READING and not _bears(sessions.mark(session)):
             abort(HTTPStatus.FORBIDDEN)
-        self._sessions.use(session)
+        if _AGAIN not in request.args:
+            self._sessions.use(session)
         return None
 
     def enter(self) -> Response:

@@ -11,7 +11,7 @@ from kiosk.settings import Settings
 from kiosk.web.door import Door
 
 _ROOM: Final = Room(address="staff/so-lieu", title="Chép ra USB", picture="staff-stick", colour="gold", order=50)
-_AGAIN: Final = "3"  # seconds
+_AGAIN: Final = 3  # seconds
 
 
 def register(app: Flask, door: Door, settings: Settings) -> None:
@@ -33,8 +33,7 @@ def register(app: Flask, door: Door, settings: Settings) -> None:
             writing=bool(seen and not seen.over),
             failed=bool(seen and seen.stage is Stage.FAILED),
         )
-        response.headers["Refresh"] = _AGAIN
-        return response
+        return door.again(response, _AGAIN)
 
     app.add_url_rule(f"/{_ROOM.address}", view_func=page, methods=["GET"], endpoint="staff.stick")
     door.add(_ROOM)
