@@ -32,7 +32,7 @@ from tests.support.postgres import postgres
 SITES = 1500
 DAY = 86_400
 COUNTED = 12  # villages whose roll-ups are counted from their events
-PAGES = ("/", "/villages", "/villages/ban-7", "/practice", "/practice/doi-song-so/tra-tien-qr", "/league", "/boxes",
+PAGES = ("/", "/villages", "/villages/ban-7", "/practice", "/practice/doi-song-so/cong-an-goi", "/league", "/boxes",
          "/?commune={}", "/practice?commune={}")  # fmt: skip
 _ROLLUPS = {
     "daily": "day, kind, many", "language": "month, lang, many", "holding": "undated, late, lost, aside, doubted",
