@@ -10,9 +10,11 @@ from flask import Flask
 from kiosk.collector import places, tokens
 from kiosk.collector.app import create_app
 from kiosk.collector.carry import take
+from kiosk.collector.dashboard.drawn import map_of
 from kiosk.collector.export import FORMS
 from kiosk.collector.export import export as tables
 from kiosk.collector.figures.overview import overview
+from kiosk.collector.figures.villages import villages as villages_of
 from kiosk.collector.people import audit
 from kiosk.collector.people import person as people
 from kiosk.collector.people.person import Role
@@ -89,7 +91,10 @@ def serve(database: str, key: Path, packs: Path | None, bind: str, tls: tuple[st
 
 
 def _worker(settings: CollectorSettings) -> Flask:
-    threading.Thread(target=roll, args=(open_province(settings.database),), name="roller", daemon=True).start()
+    province = open_province(settings.database)
+    map_of(villages_of(province, int(time.time())))  # drawn now, so that nobody waits for it
+    province.close()
+    threading.Thread(target=roll, args=(province,), name="roller", daemon=True).start()
     return create_app(settings)
 
 
