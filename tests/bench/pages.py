@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from kiosk.live.store import LiveStore
+from kiosk.pages import addresses
 from kiosk.practice.attempts import Attempts
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import print_action
@@ -161,9 +162,12 @@ def rows() -> list[tuple[str, str, str, str]]:
         by_lesson: dict[Path, int] = {}
         sizes = []
         for card in cards:
-            size, _ = wire(base + str(card.relative_to(built.data / "current")))
+            address = str(card.relative_to(built.data / "current"))
+            size, _ = wire(base + address)
             sizes.append(size)
-            by_lesson[card.parent] = by_lesson.get(card.parent, 0) + size
+            within, _ = wire(base + addresses.inside(address))
+            # One page comes whole; of every other, and of every answer, only its inside is fetched.
+            by_lesson[card.parent] = (by_lesson[card.parent] + within) if card.parent in by_lesson else size
         first, _ = wire(base)
         tapped = steps(built)
         with sync_playwright() as play, chromium(play) as browser:
@@ -175,5 +179,5 @@ def rows() -> list[tuple[str, str, str, str]]:
         (f"largest of {len(sizes)} cards: bytes", f"{max(sizes):,}", "kiwix lesson 175,930", "<= 8,000"),
         (f"largest of {len(tapped)} practice steps: bytes", f"{max(tapped):,}", "", "<= 14,600"),
         (f"tap to sound, slow line, slowest of {len(heard)}", f"{max(heard):.0f} ms", "", "<= 1,000 ms"),
-        ("largest lesson without sound", f"{max(by_lesson.values()):,}", "", "<= 60,000"),
+        ("largest lesson without sound, every answer touched", f"{max(by_lesson.values()):,}", "", "<= 60,000"),
     ]

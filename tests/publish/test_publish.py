@@ -10,6 +10,7 @@ from kiosk.authoring.weight import HEADERS, MOST
 from kiosk.errors import KioskError
 from kiosk.events.line import What, of_request
 from kiosk.narration import village
+from kiosk.packs.library import Library
 from kiosk.packs.manifest import Place
 from kiosk.packs.store import Store
 from kiosk.pages.addresses import inside
@@ -116,6 +117,9 @@ def test_a_topic_of_several_paths_has_a_page_and_one_of_a_single_path_leads_stra
     listed = (made / "chu-de/tra-tien.vi.html").read_text(encoding="utf-8")
     assert re.findall(r'href="\.\./(bai/[^"]*)"', listed) == ["bai/thu/quet-ma.vi.html", "bai/thu/bai-hai.vi.html"]
     assert 'href="../../chu-de/tra-tien.vi.html"' in (made / "bai/thu/quet-ma.vi.html").read_text(encoding="utf-8")
+
+    after = Library.open(settings.packs).after
+    assert [found and found[2].id for found in (after("thu", "quet-ma"), after("thu", "bai-hai"))] == ["bai-hai", None]
 
     Store(settings.packs).install(_two_paths(tmp_path, topics=2))
     made = publish(settings, read_words())

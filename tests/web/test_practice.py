@@ -4,6 +4,7 @@ import gzip
 import re
 import threading
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,9 +12,11 @@ from kiosk import clock
 from kiosk.errors import KioskError
 from kiosk.events.epochs import Quality
 from kiosk.packs.library import Library
+from kiosk.pages.views import Tile
 from kiosk.practice.state import print_action
 from kiosk.practice.walks import walk, walk_with_mistakes
 from kiosk.usage import note
+from kiosk.web import steps
 from kiosk.web.app import create_app
 from kiosk.web.server import attended
 from tests.support import practice_house
@@ -280,3 +283,17 @@ def test_xong_on_any_page_ends_the_visit_of_whoever_holds_the_phone(client):
     assert (answer.status_code, answer.location) == (303, "done.vi.html")
     assert "Bài tập này đã xong" in client.get(address).text
     assert "Bài tập này đã xong" not in client.get(f"/{other.location}").text
+
+
+def test_behind_the_last_stage_of_a_path_stands_the_next_path(app, client, monkeypatch):
+    monkeypatch.setattr(Library, "practised", lambda *_: (None, SimpleNamespace(id="x")))
+    monkeypatch.setattr(Library, "after", lambda *_: (None, "thu", None))
+    tile = Tile(title="Chuyển tiền", picture="<svg></svg>", colour="gold", address="bai/thu/chuyen.vi.html")
+    monkeypatch.setattr(steps, "path_tile", lambda *_: tile)
+    for stage, offered in (("together", False), ("alone", True)):
+        address = start(client, "paper", stage=stage)
+        _, _, visit, number, _ = address.split("/")
+        standing = app.extensions["attempts"].look(visit, int(number))
+        for action in walk(standing.scenario, standing.state.variant):
+            address = tap(client, address, print_action(action))
+        assert ('href="../../../bai/thu/chuyen.vi.html"' in client.get(address).text) is offered
