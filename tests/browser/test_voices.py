@@ -48,7 +48,7 @@ def enter(page: Page, url: str) -> None:
     page.goto(f"{url}staff")
     for digit in PIN:
         page.click(f".digit[value='{digit}']")
-    page.click(".ok")
+    page.click(".pad [type=submit]")
 
 
 def languages(page: Page, url: str) -> list[str]:
