@@ -21,7 +21,8 @@ _SECOND = ["Lốc", "Hán", "Tấu", "Khoang", "Sang", "Mít", "Đon", "Thẳm",
 _NORTH, _EAST, _WIDE = 22.35, 103.15, 0.62  # degrees
 _OF_A_COMMUNE = 14
 _TONGUES = ["vi", "blt", "hmv", "ium"]
-_RISING = {"tra-tien": (0.34, 0.62), "giay-to": (0.18, 0.41), "nguoi-la": (0.27, 0.55)}  # unaided: a year ago, now
+# unaided: a year ago, now
+_RISING = {"tra-tien": (0.34, 0.62), "giay-to": (0.18, 0.41), "nguoi-la": (0.27, 0.55), "bai-khac": (0.3, 0.58)}
 _WALK = [
     "nha", "hoi", "quay", "cuoc-goi", "ngan-hang", "quet", "ten", "so-tien", "noi-dung", "xem-lai", "pin", "bien-lai",
 ]  # fmt: skip
@@ -140,7 +141,7 @@ def _visit(
         yield make("view", at, card=f"{path}/{card}", lang=lang, where="phone")
         if chance.random() < 0.8:
             yield make("play", at, sound=chance.choice(sounds), where="phone")
-    if chance.random() < 0.7:
+    if path in titles.scenarios and chance.random() < 0.7:
         yield from _attempt(village, titles, chance, path, at, grown)
 
 
