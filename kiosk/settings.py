@@ -65,15 +65,41 @@ class Portal(Section, frozen=True):
 
 
 class Radio(Section, frozen=True):
-    """What the Wi-Fi should be, for the status to compare with what it is.
+    """What the Wi-Fi should be, for the status to compare with what it is, and for the touchscreen to invite into it.
 
     Attributes:
         country: the rules it should follow; empty where nobody said.
         stations: phones that it holds at once; 0 when that is not known.
+        ssid: its name; empty where there is none to invite into.
+        security: open, owe, wpa2 or wpa3.
+        password: what hangs on the wall, where `security` asks for one.
     """
 
     country: str = ""
     stations: int = 0
+    ssid: str = ""
+    security: str = "open"
+    password: str = ""
+
+
+class Screen(Section, frozen=True):
+    """The touchscreen.
+
+    Attributes:
+        quiet: hours without spoken invitation, such as 20:00-06:00, by the house's own clock; empty: none.
+        night: hours at which it is dark while nobody stands before it, silent too; empty: none.
+        volume: percent, until a visitor turns it up or down.
+        idle: seconds without touch or sound after which it asks whether anybody is there.
+        practice: the same inside practice.
+        countdown: seconds that it asks.
+    """
+
+    quiet: str = "11:30-13:30"
+    night: str = "21:00-05:30"
+    volume: Annotated[int, msgspec.Meta(ge=0, le=100)] = 65
+    idle: float = 90
+    practice: float = 180
+    countdown: float = 15
 
 
 class Staff(Section, frozen=True):
@@ -119,6 +145,7 @@ class Settings(Section, frozen=True):
     helper: Helper = Helper()
     portal: Portal = Portal()
     radio: Radio = Radio()
+    screen: Screen = Screen()
     upload: Upload = Upload()
     staff: Staff = Staff()
     counting: Counting = Counting()

@@ -28,6 +28,7 @@ _LABEL = rf"[{_LETTERS}+(][{_LETTERS} .,()/&+:–’'-]*"
 _SSID = r"[A-Za-z0-9](?:[A-Za-z0-9 ._+-]*[A-Za-z0-9._+-])?"
 _KEYED = r"""[!#-&(-\[\]-_a-z|~](?:[ !#-&(-\[\]-_a-z|~]*[!#-&(-\[\]-_a-z|~])?"""
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+_TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
 _OCTETS = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"
 
 
@@ -50,6 +51,8 @@ Country = Annotated[str, _must(r"[A-Z]{2}", 2, "mã nước hai chữ in hoa, �
 Channel = Annotated[int, _number(1, 177, "số kênh: 1, 6 hoặc 11 (sóng 2.4); 36, 40, 44 hoặc 48 (sóng 5)")]
 ClassSize = Annotated[int, _number(1, 200, "số người một buổi, 1 đến 200")]
 DailyKb = Annotated[int, _number(0, 1_000_000, "số KB một ngày, 20 trở lên; 0 là không giới hạn")]
+Volume = Annotated[int, _number(0, 100, "số phần trăm, 0 đến 100")]
+Hours = Annotated[str, _text(rf"{_TIME}-{_TIME}", 11, "từ mấy giờ đến mấy giờ, như 11:30-13:30")]
 Url = Annotated[
     str, _text(rf"https://(?:{_HOST}|{_OCTETS})(?::[0-9]{{1,5}})?(?:/[A-Za-z0-9._~-]+)*/?", 200, "địa chỉ https://…")
 ]

@@ -26,6 +26,7 @@ _SALT: Final = "0" * 32
 _KEPT: Final[Mapping[str, tuple[int, str]]] = {
     "etc/hostapd/hostapd.conf": (0o600, "root"),
     "etc/wpa_supplicant/wpa_supplicant-up0.conf": (0o600, "root"),
+    "etc/kiosk/kiosk.toml": (0o640, "kiosk"),
     str(site_config.TOKEN).lstrip("/"): (0o640, "kiosk-upload"),
     str(site_config.STAFF).lstrip("/"): (0o640, "kiosk-web"),
     str(site_config.KEY).lstrip("/"): (0o640, "www-data"),

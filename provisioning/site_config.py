@@ -84,6 +84,14 @@ class Wifi(Section, frozen=True):
     password: fields.Password = ""
 
 
+class Screen(Section, frozen=True):
+    """The touchscreen: hours without spoken invitation, dark hours, and how loud it is at first, in percent."""
+
+    quiet: fields.Hours = "11:30-13:30"
+    night: fields.Hours = "21:00-05:30"
+    volume: fields.Volume = 65
+
+
 class Uplink(Section, frozen=True):
     """The way to the province.
 
@@ -157,6 +165,7 @@ class SiteConfig(Section, frozen=True):
     box: Box
     wifi: Wifi
     packs: Packs = ("doi-song-so", "giong-may-vi")
+    screen: Screen = Screen()
     uplink: Uplink = Uplink()
     helper: Helper = Helper()
     collector: Collector = Collector()
@@ -183,12 +192,13 @@ class SiteConfig(Section, frozen=True):
 
 def settings_of(config: SiteConfig) -> settings.Settings:
     """The kiosk.toml of this site, as a value."""
-    site, sent, secure = config.site, config.collector, config.certificate.given
+    site, sent, secure, air = config.site, config.collector, config.certificate.given, config.wifi
     return settings.Settings(
         site=settings.Site(site.id, site.name, site.languages, site.setting, site.mong_script),
         helper=settings.Helper(**msgspec.structs.asdict(config.helper)),
         portal=settings.Portal(certificate=secure, proxied=True, host=config.host),
-        radio=settings.Radio(config.wifi.country, config.stations),
+        radio=settings.Radio(air.country, config.stations, air.ssid, air.security, air.password),
+        screen=settings.Screen(**msgspec.structs.asdict(config.screen)),
         upload=settings.Upload(
             url=sent.url,
             token=str(TOKEN) if sent.token else "",

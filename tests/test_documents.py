@@ -52,8 +52,15 @@ def test_every_package_of_the_kiosk_is_on_the_page(repository: Path, architectur
     assert unsaid == []
 
 
-def test_the_five_walks_are_there(architecture: str) -> None:
-    for walk in ("tap to dashboard", "scenario to event", "site to status", "lesson to page", "probe to answer"):
+def test_the_walks_are_there(architecture: str) -> None:
+    for walk in (
+        "tap to dashboard",
+        "scenario to event",
+        "site to status",
+        "lesson to page",
+        "probe to answer",
+        "touch to nothing",
+    ):
         assert walk in architecture.lower()
 
 
@@ -81,7 +88,7 @@ def test_every_command_of_the_technician_stands_in_the_readme(readme: str) -> No
 
 def test_every_setting_is_explained(repository: Path) -> None:
     said = (repository / "docs" / "settings.md").read_text(encoding="utf-8")
-    sections = ["site", "helper", "portal", "radio", "upload", "counting"]
+    sections = ["site", "helper", "portal", "radio", "screen", "upload", "counting"]
     for section in sections:
         for key in type(getattr(Settings(), section)).__struct_fields__:
             assert f"`{section}.{key}`" in said, f"docs/settings.md does not explain {section}.{key}"

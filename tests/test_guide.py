@@ -87,7 +87,6 @@ def test_every_command_of_a_technician_is_in_it(settled: str) -> None:
 
 def test_what_it_says_is_still_to_come_is_not_there_yet(guide: str) -> None:
     pending = [words for part in PENDING.findall(guide) for words in _commands(part)]
-    assert pending
     for words in pending:
         try:
             _walk(words)

@@ -21,6 +21,7 @@ COMMANDS = {
     "upload": "device",
     "carry": "carry",
     "collector": "collector",
+    "shell": "shell",
 }
 
 

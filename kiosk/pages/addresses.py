@@ -3,6 +3,8 @@
 The site's first language has the plain home address; every other page names its language.
 """
 
+TOUCH = "touch"  # the folder of what the touchscreen sees; a page in it stands before one of the same name outside
+
 
 def home(lang: str, first: str) -> str:
     """The home page; empty for the site's first language, whose file is index.html."""
@@ -57,6 +59,11 @@ def connected(lang: str) -> str:
 def missing(lang: str) -> str:
     """The page shown for an unknown address."""
     return f"missing.{lang}.html"
+
+
+def touch(name: str, lang: str) -> str:
+    """A page that only the touchscreen asks for: attract, join, layer."""
+    return f"{TOUCH}/{name}.{lang}.html"
 
 
 def root(address: str) -> str:

@@ -298,3 +298,33 @@ class UnfinishedView(View):
     step: int = 0
     steps: int = 0
     visit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttractView(View):
+    """What the touchscreen shows while nobody is there: the house and its topics.
+
+    Attributes:
+        name: of the house.
+        tiles: its topics.
+        voices: sounds that invite, one after the other, each in a language of the site.
+    """
+
+    name: str
+    tiles: tuple[Tile, ...]
+    voices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinView(View):
+    """How a phone joins this house's network.
+
+    Attributes:
+        ssid: the network's name.
+        password: where it has one.
+        code: what a camera reads, as SVG.
+    """
+
+    ssid: str
+    code: str
+    password: str = ""

@@ -44,19 +44,17 @@ def pages(
     `opened` as `order.arranged` takes it.
     """
     first = greetings[0].lang
-    shelves = [shelf for shelf in arranged(library.shelves(), opened) if shelf.paths]
-    at_home = [shelf for shelf in shelves if shelf.topic.place == "home"]
+    shelves = _shelves(library, opened)
     common = {"lang": lang, "first": first}
-    tiles = tuple(_topic_tile(library, shelf, lang) for shelf in at_home)
+    view = home_view(library, greetings, lang, opened=opened)
     others = tuple(
         path_tile(library, shelf.topic, pack, path, lang)
         for shelf in shelves
-        if shelf not in at_home
+        if not _at_home(shelf)
         for pack, path in shelf.paths
     )
-    home = HomeView(greetings=greetings, tiles=tiles, others=bool(others), **common)
-    yield _file(addresses.home(lang, first)), renderer.home(home)
-    yield addresses.topics(lang), renderer.topics(ListView(tiles=tiles, others=others, **common))
+    yield file(addresses.home(lang, first)), renderer.home(view)
+    yield addresses.topics(lang), renderer.topics(ListView(tiles=view.tiles, others=others, **common))
     for shelf in shelves:
         if _several(shelf):
             address = addresses.topic(shelf.topic.id, lang)
@@ -65,7 +63,7 @@ def pages(
             address = addresses.path(pack, path.id, lang)
             yield address, renderer.path(_path(library, shelf, pack, path, **common))
     helper = settings.helper
-    view = HelpView(
+    helped = HelpView(
         helper=helper.name,
         phone=helper.phone,
         hours=helper.hours,
@@ -73,17 +71,37 @@ def pages(
         thanks=library.village(lang).thanks,
         **common,
     )
-    yield _file(addresses.help_page(lang, first)), renderer.help(view)
+    yield file(addresses.help_page(lang, first)), renderer.help(helped)
     yield addresses.done(lang), renderer.done(DoneView(**common))
-    yield _file(addresses.connect(lang, first)), renderer.connect(ConnectView(**common))
+    yield file(addresses.connect(lang, first)), renderer.connect(ConnectView(**common))
     where = f"http://{settings.portal.address}/"
     yield addresses.connected(lang), renderer.connected(ConnectedView(address=where, **common))
     yield addresses.missing(lang), renderer.missing(NotFoundView(**common))
 
 
-def _file(address: str) -> str:
+def file(address: str) -> str:
     """The file that answers to an address: `/` is index.html, `/connect` is connect.html."""
     return address if address.endswith(".html") else f"{address or 'index'}.html"
+
+
+def home_view(library: Library, greetings: tuple[Greeting, ...], lang: str, *, opened: Mapping[str, int]) -> HomeView:
+    """The first page: the languages of the site, and a way into each topic that stands on it."""
+    shelves = _shelves(library, opened)
+    return HomeView(
+        lang=lang,
+        first=greetings[0].lang,
+        greetings=greetings,
+        tiles=tuple(_topic_tile(library, shelf, lang) for shelf in shelves if _at_home(shelf)),
+        others=not all(map(_at_home, shelves)),
+    )
+
+
+def _at_home(shelf: Shelf) -> bool:
+    return shelf.topic.place == "home"
+
+
+def _shelves(library: Library, opened: Mapping[str, int]) -> list[Shelf]:
+    return [shelf for shelf in arranged(library.shelves(), opened) if shelf.paths]
 
 
 def greetings(settings: Settings, library: Library, words: Words, codes: tuple[str, ...]) -> tuple[Greeting, ...]:

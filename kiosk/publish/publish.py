@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from kiosk.errors import KioskError
@@ -9,7 +10,7 @@ from kiosk.packs.library import Library
 from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
 from kiosk.pages.words import Words
-from kiosk.publish import generation, home, lessons
+from kiosk.publish import generation, home, lessons, touch
 from kiosk.publish.offered import FILE, Offered, document, offered
 from kiosk.publish.voices import voices
 from kiosk.settings import Settings
@@ -55,8 +56,11 @@ def rendered(
         greetings = home.greetings(settings, library, words, codes)
         pages.update(home.pages(settings, library, renderer, greetings, lang, opened=opened))
         pages.update(lessons.pages(library, renderer, lang, codes[0]))
-    # nginx knows the page of an unknown address by the site's first language, offered or not.
-    pages.setdefault(addresses.missing(settings.site.languages[0]), pages[addresses.missing(codes[0])])
+        greetings = home.greetings(settings, library, words, codes)
+        pages.update(touch.pages(settings, library, renderer, words, greetings, lang, opened=opened))
+    # nginx and the touchscreen know these by the site's first language, offered or not.
+    for page in (addresses.missing, partial(addresses.touch, "attract"), partial(addresses.touch, "layer")):
+        pages.setdefault(page(settings.site.languages[0]), pages[page(codes[0])])
     return {**{address: text.encode() for address, text in pages.items()}, FILE: document(found)}
 
 

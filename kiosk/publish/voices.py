@@ -22,14 +22,14 @@ def address(member: str) -> str:
 def voices(library: Library, words: Words, codes: Iterable[str]) -> dict[str, dict[str, str]]:
     """Language -> word id -> address, for every interface word that has a sound in that language."""
     return {
-        code: {word: heard for word in sorted(words.spoken()) if (heard := _heard(library, words, word, code))}
+        code: {word: heard for word in sorted(words.spoken()) if (heard := word_sound(library, words, word, code))}
         for code in codes
     }
 
 
 def greeting(library: Library, words: Words, code: str) -> str:
     """The address of a language's own invitation; "" where nobody has spoken it."""
-    return _heard(library, words, GREETING, code)
+    return word_sound(library, words, GREETING, code)
 
 
 def said(library: Library, row: Topic | LearningPath, lang: str) -> str:
@@ -52,7 +52,8 @@ def narrated(library: Library, pack: str, name: str, lang: str) -> Lesson:
     return replace(told, cards=tuple(map(heard, told.cards)), questions=tuple(questions))
 
 
-def _heard(library: Library, words: Words, word: str, code: str) -> str:
+def word_sound(library: Library, words: Words, word: str, code: str) -> str:
+    """The address of what says an interface word in that language; "" where nobody does."""
     recorded = library.recorded(word_text(words, word, code), code)
     if recorded:
         return address(recorded.path)

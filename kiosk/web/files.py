@@ -15,7 +15,7 @@ from kiosk.pages import addresses
 from kiosk.portal.probes import system_of
 from kiosk.settings import Settings
 from kiosk.web.guard import ErrorPage, plain_page
-from kiosk.web.station import Stations
+from kiosk.web.station import TOUCHSCREEN, Stations
 
 _TYPES: Final = {
     ".html": "text/html",
@@ -66,11 +66,12 @@ def register(app: Flask, settings: Settings, stations: Stations) -> None:
     @app.get("/<path:path>")
     def file(path: str) -> Response:
         generation = settings.current.resolve()  # once: the link may lead elsewhere a moment later
-        found = locate(generation, path)
+        station = stations.of(request.environ)
+        own = locate(generation / addresses.TOUCH, path) if station.where == TOUCHSCREEN else None
+        found = own or locate(generation, path)
         if found is None:
             abort(HTTPStatus.NOT_FOUND)
         response = send(found)
-        station = stations.of(request.environ)
         line = of_request(
             f"/{found.relative_to(generation)}",
             status=response.status_code,

@@ -20,9 +20,12 @@ TOUCHSCREEN: Final = "touchscreen"
 
 # Set by nginx, which stands before our Unix sockets; believed only where settings.portal.proxied says so.
 _ADDRESS, _CAPTURED, _WHERE = "HTTP_X_KIOSK_ADDRESS", "HTTP_X_KIOSK_CAPTURED", "HTTP_X_KIOSK_WHERE"
+# On a laptop nothing stands before us: the window on this very desk says by its name that it is one.
+_AGENT: Final = "DomDom/1 touchscreen"
 # On a laptop the host alone tells whether we were meant: these, plain names and addresses are the house.
 _OURS: Final = (".local", ".localhost", ".lan", ".home.arpa")
 _TOKEN = 4
+LOOPBACK: Final = ("127.0.0.1", "::1")
 REFRESH: Final = 20.0  # seconds between two looks at the leases; a phone renews after half an hour
 
 
@@ -87,6 +90,8 @@ class Stations:
         if self._settings.portal.proxied:
             address = environ.get(_ADDRESS, "")
             where = TOUCHSCREEN if environ.get(_WHERE) == TOUCHSCREEN else PHONE
+        elif address in LOOPBACK and environ.get("HTTP_USER_AGENT") == _AGENT:
+            where = TOUCHSCREEN
         with self._lock:
             lease = self._read().get(address)
             left = lease.left(clock.wall(), self._settings.portal.lease) if lease else self._settings.portal.lease

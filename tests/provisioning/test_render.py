@@ -51,9 +51,10 @@ FULL = SiteConfig(
 )
 FREE = (
     "site.id", "site.name", "site.province", "site.commune", "site.village", "site.time_zone", "wifi.ssid",
-    "wifi.country", "wifi.password", "uplink.ssid", "uplink.password", "uplink.address", "uplink.gateway",
-    "uplink.dns", "helper.name", "helper.phone", "helper.hours", "helper.police", "collector.url", "collector.token",
-    "collector.pin", "collector.key", "staff.pin", "certificate.host", "certificate.chain", "certificate.key",
+    "wifi.country", "wifi.password", "screen.quiet", "screen.night", "uplink.ssid", "uplink.password",
+    "uplink.address", "uplink.gateway", "uplink.dns", "helper.name", "helper.phone", "helper.hours", "helper.police",
+    "collector.url", "collector.token", "collector.pin", "collector.key", "staff.pin", "certificate.host",
+    "certificate.chain", "certificate.key",
 )  # fmt: skip
 # Files that a daemon reads as one value: a line of theirs cannot be another's.
 WHOLE = {"etc/kiosk/collector.pem", "etc/kiosk/certificate.pem", "etc/kiosk/certificate.key"}
@@ -134,7 +135,7 @@ def _same_lines(key: str, value: str, old: Rendered, new: Rendered) -> None:
 
 def _same_but(key: str, old: dict[str, dict[str, object]], new: dict[str, dict[str, object]]) -> None:
     told = {"certificate.host": "portal.host", "wifi.country": "radio.country"}.get(key, key)
-    told = told.replace("collector.", "upload.")
+    told = told.replace("collector.", "upload.").replace("wifi.", "radio.")
     flat = [
         {f"{section}.{name}": value for section, each in table.items() for name, value in each.items()}
         for table in (old, new)
@@ -167,6 +168,7 @@ def test_secrets_are_read_by_the_one_group_that_needs_them() -> None:
     assert kept == {
         "etc/hostapd/hostapd.conf": ("0o600", "root"),
         "etc/wpa_supplicant/wpa_supplicant-up0.conf": ("0o600", "root"),
+        "etc/kiosk/kiosk.toml": ("0o640", "kiosk"),
         "etc/kiosk/collector.token": ("0o640", "kiosk-upload"),
         "etc/kiosk/staff.pin": ("0o640", "kiosk-web"),
         "etc/kiosk/certificate.key": ("0o640", "www-data"),

@@ -63,7 +63,7 @@ def test_every_service_has_a_bound_of_memory_and_an_own_user(path: Path) -> None
         assert unit["User"][0] in known
 
 
-@pytest.mark.parametrize("name", ["kiosk-web", "kiosk-recorder"])
+@pytest.mark.parametrize("name", RUNNING)
 def test_who_falls_silent_is_started_anew(name: str) -> None:
     assert _last(UNITS / f"{name}.service", "Type") == "notify"
     assert _last(UNITS / f"{name}.service", "WatchdogSec")

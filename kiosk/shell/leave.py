@@ -1,0 +1,49 @@
+"""Telling the server that a visit is over, as often as it takes: whatever it held of this visit it forgets."""
+
+import http.client
+import threading
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlsplit
+
+_TIMEOUT: Final = 5.0
+_AGAIN: Final = 1.0
+
+
+class Leave:
+    """The word that is on its way to the server.
+
+    Args:
+        home: the kiosk's root.
+        agent: what the window calls itself.
+        tell: says it once and answers whether it was heard; the real way when not given.
+    """
+
+    def __init__(self, home: str, agent: str, tell: Callable[[], bool] | None = None) -> None:
+        self._home, self._agent = urlsplit(home), agent
+        self._tell = tell or self._post
+        self._stop = threading.Event()
+        self.heard = threading.Event()
+        self.refused = threading.Event()
+
+    def begin(self) -> None:
+        """Say it until it is heard, on a thread of its own."""
+        threading.Thread(target=self._until_heard, name="leave", daemon=True).start()
+
+    def _until_heard(self) -> None:
+        while not self._tell():
+            self.refused.set()
+            self._stop.wait(_AGAIN)
+        self.heard.set()
+
+    def _post(self) -> bool:
+        line = http.client.HTTPConnection(self._home.hostname or "", self._home.port or 80, timeout=_TIMEOUT)
+        try:
+            line.request(
+                "POST", "/xong", "", {"User-Agent": self._agent, "Content-Type": "application/x-www-form-urlencoded"}
+            )
+            return line.getresponse().status < http.client.INTERNAL_SERVER_ERROR
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            line.close()

@@ -1,0 +1,89 @@
+"""The window: made by pywebview, kept by the shell. The only module that knows pywebview."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.errors import KioskError
+from kiosk.settings import Settings
+from kiosk.shell.shell import Shell, waiting
+from kiosk.watchdog import Watchdog
+
+_INDIGO: Final = "#1d2b5a"
+# Debian's own PyGObject fits the interpreter that it was built for, and an environment of the same version.
+_DEBIAN: Final = Path("/usr/lib/python3/dist-packages")
+
+
+def run(house: Settings, home: str, watchdog: Watchdog, *, size: tuple[int, int] | None = None) -> None:
+    """Show the house until a signal.
+
+    Args:
+        house: its settings.
+        home: its root, such as http://127.0.0.1/.
+        watchdog: the line to systemd.
+        size: of a window on a desk; the whole screen without.
+
+    Raises:
+        KioskError: no engine, or no screen.
+    """
+    if (_DEBIAN / "gi").is_dir():
+        sys.path.append(str(_DEBIAN))
+    try:
+        import webview  # noqa: PLC0415  only who shows a window needs it
+    except ModuleNotFoundError as missing:
+        raise KioskError("the touchscreen needs pywebview", hint="pip install 'domdom[window]'") from missing
+    webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
+    webview.settings["ALLOW_DOWNLOADS"] = False
+    width, height = size or (800, 480)
+    window = webview.create_window(
+        "Đom Đóm",
+        html=waiting(house.site.languages[0]),
+        width=width,
+        height=height,
+        frameless=size is None,
+        easy_drag=False,
+        fullscreen=size is None,
+        background_color=_INDIGO,
+    )
+    if window is None:
+        raise KioskError("no window", hint="is there a screen? DISPLAY or WAYLAND_DISPLAY names it")
+    window.events.closing += lambda: False
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    try:
+        webview.start(_or_end(lambda: _keep(window, house, home, watchdog)), private_mode=True)
+    except webview.WebViewException as wrong:
+        raise KioskError(f"no window: {wrong}", hint="on Debian: apt install gir1.2-webkit2-4.1 python3-gi") from wrong
+
+
+def _keep(window: Any, house: Settings, home: str, watchdog: Watchdog) -> None:
+    """As soon as the window is there, let the shell keep it; on a thread of pywebview's, the engine has its own."""
+    import webview  # noqa: PLC0415
+
+    window.events.shown.wait()
+    engine = getattr(webview.guilib, "renderer", "")
+    if engine != "gtkwebkit2":
+        raise KioskError(f"no engine for {engine}", hint="apt install gir1.2-webkit2-4.1 python3-gi")
+    from webview.platforms.gtk import BrowserView  # noqa: PLC0415
+
+    from kiosk.shell import gtk  # noqa: PLC0415
+
+    view = BrowserView.instances[window.uid]
+    gtk.soon(_or_end(lambda: Shell(gtk.Gtk3(view), house, home, watchdog).begin()))
+
+
+def _or_end(begin: Callable[[], None]) -> Callable[[], None]:
+    """An unguarded window shows nothing: pywebview would only log what went wrong and go on."""
+
+    def guarded() -> None:
+        try:
+            begin()
+        except BaseException:  # noqa: BLE001
+            traceback.print_exc()
+            os._exit(1)
+
+    return guarded

@@ -1,0 +1,90 @@
+"""The real window on a screen in memory: what is seen, what a hand does, what stays."""
+
+import contextlib
+import os
+import signal
+import sqlite3
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.shell.looks import asks, at_attract, at_home, waits
+from tests.shell.monkey import play
+from tests.support import memory
+from tests.support.house import House
+from tests.support.screen import Screen, screen, until
+
+pytestmark = [
+    pytest.mark.needs("Xvfb", "xdotool"),
+    pytest.mark.needs("file:/usr/share/doc/gir1.2-webkit2-4.1/copyright", "file:/usr/lib/python3/dist-packages/gi"),
+]
+
+
+@contextlib.contextmanager
+def standing(village: House, desk: Path, **more: object) -> Iterator[Screen]:
+    with screen(village.environ, desk, **more) as seen:
+        until(lambda: at_attract(seen), f"the attract screen: {seen.log()}")
+        yield seen
+
+
+def pages(seen: Screen) -> list[int]:
+    """The engine's processes that draw pages."""
+    return [pid for pid in seen.processes() if "WebKitWebProcess" in memory.command(pid)]
+
+
+def visits(village: House) -> int:
+    with contextlib.closing(sqlite3.connect(f"file:{village.run / 'state.db'}?mode=ro", uri=True)) as state:
+        return sum(state.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("visit", "attempt"))
+
+
+def begin_practice(village: House) -> str:
+    """What the window would send when practice is begun; the id of the visit."""
+    asked = urllib.request.Request(
+        f"{village.url}tap", b"pack=doi-song-so&scenario=tra-tien-qr&stage=together&lang=vi",
+        {"User-Agent": "DomDom/1 touchscreen"},
+    )  # fmt: skip
+    with urllib.request.urlopen(asked) as answer:
+        return answer.url.split("/tap/")[1].split("/")[0]
+
+
+def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path) -> None:
+    with standing(village, desk) as seen:
+        seen.touch(0.5, 0.87)
+        until(lambda: at_home(seen), "home")
+        visit = begin_practice(village)
+        assert visits(village) == 2
+        first = pages(seen)
+        until(lambda: asks(seen), "the question whether anybody is there")
+        seen.touch(0.5, 0.1)
+        until(lambda: at_home(seen), "home again after a touch")
+        until(lambda: asks(seen), "the question once more")
+        until(lambda: at_attract(seen), "attract after nobody answered")
+        assert visits(village) == 0
+        assert not set(first) & set(pages(seen))
+        kept = [path for path in seen.home.rglob("*") if path.is_file() and visit.encode() in path.read_bytes()]
+        assert kept == []
+
+
+def test_a_monkey_never_gets_out_and_leaves_the_attract_screen(village: House, desk: Path) -> None:
+    with standing(village, desk) as seen:
+        play(seen, 300, seed=7)
+        until(lambda: at_attract(seen), f"attract after the monkey: {seen.log()}", 60)
+
+
+def test_a_crashed_and_a_hung_page_are_begun_anew(village: House, desk: Path) -> None:
+    with standing(village, desk) as seen:
+        for end in (signal.SIGSEGV, signal.SIGSTOP):
+            seen.touch(0.5, 0.87)
+            until(lambda: at_home(seen), "home")
+            before = pages(seen)
+            os.kill(before[0], end)
+            until(lambda old=before: not set(old) & set(pages(seen)) and at_attract(seen), f"attract after {end!r}", 60)
+
+
+def test_while_the_server_is_away_it_waits_kindly(village: House, desk: Path) -> None:
+    away = {**village.environ, "KIOSK_PORT": "9"}
+    with screen(away, desk) as seen:
+        until(lambda: waits(seen), f"the waiting page: {seen.log()}")
+        assert seen.window.poll() is None

@@ -1,0 +1,149 @@
+"""A touchscreen for tests: an X server in memory, the real window on it, a hand, and pictures of what is seen."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageGrab
+
+from tests.support import memory
+from tests.support.house import ROOT
+
+NEEDS = (
+    "Xvfb",
+    "xdotool",
+    "file:/usr/share/doc/gir1.2-webkit2-4.1/copyright",
+    "file:/usr/lib/python3/dist-packages/gi",
+)
+PATIENCE = 30.0
+
+
+def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    """Wait until something holds.
+
+    Raises:
+        AssertionError: it does not.
+    """
+    end = time.monotonic() + patience
+    while not holds():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {patience:g} s: {what}")
+        time.sleep(0.05)
+
+
+@dataclass
+class Screen:
+    """The screen, the window on it, and whoever stands before it."""
+
+    display: str
+    width: int
+    height: int
+    window: subprocess.Popen[bytes]
+    server: subprocess.Popen[bytes]
+    home: Path
+    said: Path
+
+    def picture(self) -> Image.Image:
+        """What is seen now."""
+        return ImageGrab.grab(xdisplay=self.display).convert("RGB")
+
+    def hand(self, *words: object) -> None:
+        """What xdotool does; see xdotool(1)."""
+        subprocess.run(
+            ["xdotool", *map(str, words)],
+            env={"PATH": os.environ["PATH"], "DISPLAY": self.display}, check=True, capture_output=True,
+        )  # fmt: skip
+
+    def touch(self, x: float, y: float) -> None:
+        """Touch a place, given in parts of the screen."""
+        self.hand("mousemove", round(x * self.width), round(y * self.height), "click", 1)
+
+    def processes(self) -> list[int]:
+        """The window's process and those of its engine."""
+        return memory.family(self.window.pid)
+
+    def pss(self) -> int:
+        """KiB that all of them hold, what is shared counted in parts."""
+        total = 0
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                rows = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+                total += sum(int(row.split()[1]) for row in rows if row.startswith("Pss:"))
+        return total
+
+    def log(self) -> str:
+        """What the window printed."""
+        return self.said.read_text(encoding="utf-8", errors="replace")
+
+
+@contextlib.contextmanager
+def screen(
+    environ: dict[str, str], folder: Path, *, size: tuple[int, int] = (800, 480), more: dict[str, str] | None = None,
+    program: tuple[str, ...] = ("kiosk", "shell"),
+) -> Iterator[Screen]:  # fmt: skip
+    """The window of a house on a screen of its own until the block ends.
+
+    Args:
+        environ: of the house.
+        folder: for the window's home and what it prints.
+        size: of the screen, in pixels.
+        more: variables of the window alone.
+        program: the module that is run, with its arguments.
+    """
+    more = more or {}
+    with (
+        xserver(size) as (display, server),
+        windowed(environ, folder, display, more=more, program=program) as window,
+    ):
+        yield Screen(display, *size, window, server, folder / "home", folder / "said")
+
+
+@contextlib.contextmanager
+def xserver(size: tuple[int, int]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """An X server in memory until the block ends: its display and its process."""
+    width, height = size
+    ear, mouth = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(mouth), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[mouth],
+    )  # fmt: skip
+    os.close(mouth)
+    try:
+        with os.fdopen(ear) as said:
+            yield f":{said.readline().strip()}", server
+    finally:
+        server.terminate()  # not killed: it takes its socket and lock away
+        server.wait()
+
+
+@contextlib.contextmanager
+def windowed(
+    environ: dict[str, str], folder: Path, display: str, *, more: dict[str, str], program: tuple[str, ...],
+) -> Iterator[subprocess.Popen[bytes]]:  # fmt: skip
+    """The window on a display until the block ends; nothing of its engine stays behind."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    mine = {
+        **environ, "DISPLAY": display, "GDK_BACKEND": "x11", "HOME": str(home), "XDG_RUNTIME_DIR": str(home),
+        "PYTHONPATH": str(ROOT), "NO_AT_BRIDGE": "1", **more,
+    }  # fmt: skip
+    with (folder / "said").open("wb") as printed:
+        window = subprocess.Popen(
+            [sys.executable, "-m", *program], env=mine, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=printed,
+            stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield window
+    finally:
+        left = memory.family(window.pid) if window.poll() is None else []
+        window.kill()
+        window.wait()
+        for pid in left[1:]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
