@@ -51,12 +51,11 @@ def rendered(
     """
     codes = found.languages
     renderer = Renderer(words, voices(library, words, codes))
+    greetings = home.greetings(settings, library, words, codes)
     pages: dict[str, str] = {}
     for lang in codes:
-        greetings = home.greetings(settings, library, words, codes)
         pages.update(home.pages(settings, library, renderer, greetings, lang, opened=opened))
         pages.update(lessons.pages(library, renderer, lang, codes[0]))
-        greetings = home.greetings(settings, library, words, codes)
         pages.update(touch.pages(settings, library, renderer, words, greetings, lang, opened=opened))
     # nginx and the touchscreen know these by the site's first language, offered or not.
     for page in (addresses.missing, partial(addresses.touch, "attract"), partial(addresses.touch, "layer")):
