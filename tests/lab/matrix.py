@@ -3,7 +3,7 @@
 import re
 import socket
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urljoin
@@ -28,7 +28,8 @@ _SHEETS = {
     "firefox": "Mozilla/5.0 (Android 10; Mobile; rv:125.0) Gecko/125.0 Firefox/125.0",
     "linux": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0 Safari/605.1.15",
 }
-_CARD = re.compile(r'<a class="next" href="([^"]+)"')
+_NEXT = re.compile(r'<a class="next[^"]*" href="([^"]+)"')
+_PICK = re.compile(r'<a class="scene[^"]*" href="([^"]+)"')
 _TILE = re.compile(r'<a class="tile[^"]*" href="([^"]+)"')
 
 
@@ -108,7 +109,7 @@ class _Trip:
         return where, home
 
     def lesson(self, home: tuple[str, Answer]) -> tuple[str, Answer]:
-        """The first tile, its first path, every card; returns the path's page."""
+        """The first tile, its first path, every card and question; returns the path's page."""
         stage = self._stages["lesson"]
         where, page = home
         while 'name="stage"' not in page.body.decode():
@@ -116,8 +117,10 @@ class _Trip:
             page = self._get(stage, where)
         card_at = urljoin(where, _tile(page))
         card, cards = self._get(stage, card_at), 1
-        while onward := _CARD.search(card.body.decode()):
-            card_at = urljoin(card_at, onward[1])
+        tried: set[str] = set()
+        while onward := _onward(card, tried):
+            tried.add(onward)
+            card_at = urljoin(card_at, onward)
             card, cards = self._get(stage, card_at), cards + 1
         stage.ok = cards >= 5 and card.status == 200
         return where, page
@@ -158,6 +161,13 @@ class _Trip:
             return url, led
         where = urljoin(url, led.headers["location"])
         return where, self._get(stage, where)
+
+
+def _onward(page: Answer, tried: Set[str]) -> str:
+    """Where a card or an answer leads; from a question to the first picture that was not touched yet."""
+    text = page.body.decode()
+    onward = _NEXT.search(text)
+    return onward[1] if onward else next((pick for pick in _PICK.findall(text) if pick not in tried), "")
 
 
 def _tile(page: Answer) -> str:
