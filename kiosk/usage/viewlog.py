@@ -6,7 +6,7 @@ from pathlib import Path
 
 _KEEP_SIZE_PUNCH_HOLE = 0x01 | 0x02
 _NEWLINE_OR_HOLE = b"\n\0"
-_BYTES = 16_384  # of one reading, as much as nginx writes at once: about 330 lines, held until the commit
+_BYTES = 65_536  # of one reading, about 1,300 lines; what they become is held until the commit
 
 
 class ViewLog:
