@@ -1,6 +1,8 @@
-"""Brought to the card before anything goes on: what a power cut must not take."""
+"""A file in one piece: brought to the card before anything goes on, and never seen half written."""
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,3 +17,32 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def replace(path: Path, data: bytes, *, lasting: bool = True, mode: int | None = None) -> None:
+    """Put bytes in the place of a file: who reads it sees the old ones or the new.
+
+    Args:
+        path: the file; its folder is there.
+        data: all of its bytes.
+        lasting: whether a power cut must find the old or the new too; in memory nothing outlives one.
+        mode: its rights; what the process gives otherwise.
+
+    Raises:
+        OSError: the file is the old one still, or, where only its name could not be brought to the disk, the new.
+    """
+    # On a disk the next write takes the place of what a power cut left; in memory two programs may write at once.
+    draft = path.with_name(f".{path.name}.{'new' if lasting else secrets.token_hex(4)}")
+    try:
+        draft.write_bytes(data)
+        if mode is not None:
+            draft.chmod(mode)
+        if lasting:
+            sync(draft)
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):  # a stick that was torn out takes its draft along
+            draft.unlink(missing_ok=True)
+        raise
+    if lasting:
+        sync(path.parent)

@@ -5,6 +5,7 @@ import re
 from importlib import resources
 from pathlib import Path
 
+from kiosk import durable
 from kiosk.authoring import source
 from kiosk.errors import KioskError
 from kiosk.packs.manifest import MOST_SLUG
@@ -37,9 +38,7 @@ def add(folder: Path, lesson: str, title: str, topic: str = "") -> list[Path]:
     files = _files(folder, lesson, title.strip(), topic)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.new")
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+        durable.replace(path, text.encode())
     return list(files)
 
 

@@ -3,13 +3,13 @@
 The portal and the recorder run without any network, so they see no radio; kiosk-health looks for them.
 """
 
-import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from kiosk import clock
+from kiosk import clock, durable
 from kiosk.device.radio import Radio, read_kernel_log, read_radio, read_serving_log
 from kiosk.device.services import Service, read_services
 from kiosk.settings import Settings
@@ -61,14 +61,8 @@ def keep(settings: Settings, look: Look) -> None:
     """Leave a look that saw something; a memory folder that takes no file is no reason to stop."""
     if look.empty:
         return
-    path = place(settings)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    try:
-        draft.write_bytes(msgspec.json.encode(look))
-        draft.chmod(_MODE)
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+    with suppress(OSError):
+        durable.replace(place(settings), msgspec.json.encode(look), lasting=False, mode=_MODE)
 
 
 def read(settings: Settings) -> Look | None:

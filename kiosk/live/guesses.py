@@ -11,8 +11,7 @@ from typing import Final
 
 import peewee
 
-from kiosk import clock
-from kiosk.durable import sync
+from kiosk import clock, durable
 from kiosk.live.store import LiveStore
 
 _FREE: Final = 4  # wrong guesses that cost nothing: she mistypes
@@ -93,11 +92,8 @@ class Guesses:
 
     def _keep(self, wrong: int) -> None:
         """Few: the waits bound how often a card is written for this."""
-        draft = self._kept.with_suffix(".part")
         with contextlib.suppress(OSError):  # a card that takes nothing: memory counts until the plug is pulled
             if wrong:
-                draft.write_text(str(wrong), encoding="ascii")
-                sync(draft)
-                draft.replace(self._kept)
+                durable.replace(self._kept, str(wrong).encode())
             else:
                 self._kept.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.durable import sync
+from kiosk import durable
 from kiosk.errors import KioskError
 from kiosk.languages import language
 from kiosk.narration.takes import Frame
@@ -92,11 +92,7 @@ class Shelf:
 
     def _write(self, path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.new")
-        draft.write_bytes(data)
-        sync(draft)
-        draft.replace(path)
-        sync(path.parent)
+        durable.replace(path, data)
 
     def _sweep(self, lang: str, frame: Frame) -> None:
         """Forget the sounds that no take speaks of any more."""

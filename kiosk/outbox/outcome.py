@@ -1,10 +1,10 @@
 """How the last upload ended, kept in memory for the status."""
 
-import secrets
 from pathlib import Path
 
 import msgspec
 
+from kiosk import durable
 from kiosk.errors import KioskError
 from kiosk.settings import Settings
 
@@ -45,11 +45,9 @@ def write(settings: Settings, outcome: Outcome) -> None:
         KioskError: the folder cannot be written.
     """
     path = place(settings)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")  # two uploaders may end at once
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(msgspec.json.encode(outcome))
-        draft.replace(path)
+        durable.replace(path, msgspec.json.encode(outcome), lasting=False)
     except OSError as wrong:
         raise KioskError(f"{path} cannot be written: {wrong.strerror}", hint="check KIOSK_RUN") from wrong
 

@@ -4,7 +4,6 @@ One function for all who call it: the unit that a stick starts, the command line
 """
 
 import os
-import secrets
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from kiosk import clock
+from kiosk import clock, durable
 from kiosk.errors import KioskError
 from kiosk.live import errors
 from kiosk.outbox.source import Source
@@ -154,11 +153,6 @@ def _place(settings: Settings) -> Path:
 def _tell(settings: Settings, told: Visit) -> None:
     """Leave it; a memory folder that takes no file is no reason to stop."""
     path = _place(settings)
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    try:
+    with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(msgspec.json.encode(told))
-        draft.chmod(_MODE)
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+        durable.replace(path, msgspec.json.encode(told), lasting=False, mode=_MODE)

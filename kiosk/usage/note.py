@@ -1,11 +1,13 @@
 """What the recorder says of itself, in memory: the status reads it, also when the card cannot be read."""
 
 import os
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 
 import msgspec
 
+from kiosk import durable
 from kiosk.events.epochs import Quality
 from kiosk.settings import Settings
 
@@ -80,13 +82,8 @@ class Note(msgspec.Struct, frozen=True):
 
 def write(settings: Settings, note: Note) -> None:
     """Leave the note; a memory folder that takes no file is no reason to stop."""
-    path = settings.run / _NAME
-    draft = path.with_suffix(f".{os.getpid()}")
-    try:
-        draft.write_bytes(msgspec.json.encode(note))
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+    with suppress(OSError):
+        durable.replace(settings.run / _NAME, msgspec.json.encode(note), lasting=False)
 
 
 def read(settings: Settings) -> Note | None:

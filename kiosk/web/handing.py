@@ -4,7 +4,6 @@ A page for any phone, for there is nothing to guard: what leaves is sealed for t
 signed by it. On a device this program may not read the site's token, so it asks for the file, and a unit makes it.
 """
 
-import secrets
 from contextlib import closing, suppress
 from http import HTTPStatus
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Final
 
 from flask import Flask, Response, abort, request
 
-from kiosk import clock
+from kiosk import clock, durable
 from kiosk.errors import KioskError
 from kiosk.outbox import stick
 from kiosk.outbox.stick import WISH, Stage
@@ -76,9 +75,7 @@ class _Handing:
         if data:
             with suppress(OSError):
                 self._folder.mkdir(mode=0o770, parents=True, exist_ok=True)
-                draft = self._folder / f"{_ACKS}.{secrets.token_hex(4)}"
-                draft.write_bytes(data)
-                draft.replace(self._folder / _ACKS)
+                durable.replace(self._folder / _ACKS, data, lasting=False)
             self._wish()
         return _to("../mang")
 
