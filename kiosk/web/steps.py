@@ -1,7 +1,6 @@
 """Where an attempt stands becomes the page that shows it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from kiosk import clock
@@ -56,7 +55,8 @@ class Steps:
 
     def language(self, wanted: str) -> str:
         """That language if the site speaks it, else the site's first."""
-        return wanted if wanted in published(self._settings) else published(self._settings)[0]
+        codes = published(self._settings)
+        return wanted if wanted in codes else codes[0]
 
     def page(self, standing: Standing, lang: str, nonce: str = "") -> str:
         """The page of an attempt in that language; the nonce asks for the phone's time."""
@@ -67,7 +67,7 @@ class Steps:
         if shown.asking:
             return renderer.draw("practice/asking.html", self._asking(standing, shown, lang))
         template = "practice/caught.html" if shown.place == "caught" else "practice/page.html"
-        return renderer.draw(template, replace(self._screen(standing, shown, lang), nonce=nonce))
+        return renderer.draw(template, self._screen(standing, shown, lang, nonce))
 
     def unfinished(self, standing: Standing, wanted: Wanted, lang: str) -> str:
         """The page that offers to go on with an attempt before another is begun."""
@@ -77,7 +77,7 @@ class Steps:
             "practice/unfinished.html",
             UnfinishedView(
                 lang=lang,
-                first=published(self._settings)[0],
+                first=self._first,
                 root=ROOT,
                 begun=self._way(Wanted(standing.pack, state.scenario, state.stage), lang),
                 address=f"tap/{standing.visit}/{standing.number}/{state.serial}",
@@ -113,8 +113,12 @@ class Steps:
 
     def gone(self, lang: str, root: str = ROOT) -> str:
         """The page of an attempt that is no more."""
-        first = published(self._settings)[0]
-        return self._speaking().draw("practice/gone.html", NotFoundView(lang=lang, first=first, root=root))
+        return self._speaking().draw("practice/gone.html", NotFoundView(lang=lang, first=self._first, root=root))
+
+    @property
+    def _first(self) -> str:
+        """The language that the pages begin in."""
+        return published(self._settings)[0]
 
     def _speaking(self) -> Renderer:
         library = self._shelf.library
@@ -124,14 +128,15 @@ class Steps:
             self._spoken_by = library
         return self._renderer
 
-    def _screen(self, standing: Standing, shown: Shown, lang: str) -> ScreenView:
+    def _screen(self, standing: Standing, shown: Shown, lang: str, nonce: str) -> ScreenView:
         caught = shown.place == "caught"
         note, first = self._note(shown, lang)
         said = [self._heard(shown.word, lang)] if caught else [address(sound) for sound in shown.sounds]
         return ScreenView(
             lang=lang,
-            first=published(self._settings)[0],
+            first=self._first,
             root=ROOT,
+            nonce=nonce,
             surface=shown.surface,
             say=self._words.text(shown.word, lang) if caught else shown.say,
             sounds=_from_root(first, *said),
@@ -171,7 +176,7 @@ class Steps:
         helper = self._settings.helper
         return AskingView(
             lang=lang,
-            first=published(self._settings)[0],
+            first=self._first,
             root=ROOT,
             surface=shown.surface,
             say=self._words.text("tap.asking", lang),
@@ -187,7 +192,7 @@ class Steps:
         unaided = self._heard("tap.unaided", lang) if shown.unaided else ""
         return EndView(
             lang=lang,
-            first=published(self._settings)[0],
+            first=self._first,
             root=ROOT,
             title=shown.name,
             say=self._words.text("tap.end", lang),
