@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk import clock
+
 _SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
 
@@ -42,3 +44,15 @@ def repository() -> Path:
 def data_dir() -> Path:
     """Cases kept as data."""
     return Path(__file__).resolve().parent / "data"
+
+
+@pytest.fixture
+def times(monkeypatch: pytest.MonkeyPatch) -> type:
+    """Clocks that stand until they are moved: uptime, wall, synchronized."""
+
+    class Times:
+        uptime, wall, synchronized = 1000.0, 0.0, False
+
+    for name in ("uptime", "wall", "synchronized"):
+        monkeypatch.setattr(clock, name, lambda name=name: getattr(Times, name))
+    return Times

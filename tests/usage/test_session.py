@@ -3,7 +3,6 @@ from contextlib import closing
 import msgspec
 import pytest
 
-from kiosk import clock
 from kiosk.events.epochs import Quality
 from kiosk.events.line import Line, Part, What
 from kiosk.live.store import LiveStore
@@ -14,18 +13,6 @@ from kiosk.usage.session import Session
 from tests.usage.house import cards, log, reasons, recorded, view
 
 NOW = 1_800_000_000
-
-
-@pytest.fixture
-def times(monkeypatch):
-    """Clocks that stand until they are moved: uptime, wall, synchronized."""
-
-    class Times:
-        uptime, wall, synchronized = 1000.0, 0.0, False
-
-    for name in ("uptime", "wall", "synchronized"):
-        monkeypatch.setattr(clock, name, lambda name=name: getattr(Times, name))
-    return Times
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from kiosk.usage.session import Session
 from tests.usage.house import cards, log, view
 
 NOW = 1_800_000_000  # by everybody's watch, when this uptime was 0
-START = 1000.0
+START = 1000.0  # where the clocks of `times` stand
 STEP = 60.0
 
 # Each row: the box's own clock minute by minute, as seconds after NOW + uptime; what is believed at the end.
@@ -27,16 +27,6 @@ CASES = {
     "it shows 2087": ([1_890_000_000] * 4, Quality.UNKNOWN, 0),
     "it jumps to 2087 and back": ([0, 1_890_000_000, 0, 0], Quality.SAVED, 0),
 }
-
-
-@pytest.fixture
-def times(monkeypatch):
-    class Times:
-        uptime, wall, synchronized = START, 0.0, False
-
-    for name in ("uptime", "wall", "synchronized"):
-        monkeypatch.setattr(clock, name, lambda name=name: getattr(Times, name))
-    return Times
 
 
 def offset(settings):

@@ -6,7 +6,6 @@ from contextlib import closing
 import msgspec
 import pytest
 
-from kiosk import clock
 from kiosk.events.epochs import Quality
 from kiosk.settings import Portal
 from kiosk.usage import note
@@ -19,16 +18,6 @@ from tests.support.scenarios import TINY
 NOW = 1_800_000_000
 NONCE = re.compile(r'<nav [^>]*id="([0-9a-f]{12})"')
 START = {"pack": practice_house.PACK, "scenario": "tap-three", "stage": "alone", "anew": "1"}
-
-
-@pytest.fixture
-def times(monkeypatch):
-    class Times:
-        uptime, wall, synchronized = 1000.0, 0.0, False
-
-    for name in ("uptime", "wall", "synchronized"):
-        monkeypatch.setattr(clock, name, lambda name=name: getattr(Times, name))
-    return Times
 
 
 @pytest.fixture
