@@ -9,7 +9,6 @@ import pytest
 from kiosk.collector import carry as collector_carry
 from kiosk.collector import tokens
 from kiosk.collector.days import day_of
-from kiosk.collector.province import open_province
 from kiosk.collector.rollups.settle import settle
 from kiosk.errors import KioskError
 from kiosk.events import carried
@@ -19,8 +18,8 @@ from kiosk.events.ranges import Ranges
 from kiosk.outbox.carry import carry, pieces
 from kiosk.settings import Upload
 from tests.outbox.fakes import DEVICE, KEY, SEED, FakeEpoch, FakeJournal, batch, check, view
+from tests.support.office import NOW, Office
 
-NOW = 1_800_000_000
 FILE = f"domdom-{DEVICE[:8]}.carry"
 
 
@@ -31,17 +30,15 @@ class Stick:
         self.folder = folder / "stick"
         self.folder.mkdir()
         self.journal = FakeJournal(list(batches), now=FakeEpoch("cd" * 8, "boot"))
-        self.province = open_province(f"sqlite:///{folder}/province.db")
-        token = folder / "token"
-        token.write_text(tokens.issue(self.province, "ban-xa", "Bản Xa", NOW))
-        self.upload = Upload(token=str(token), key=KEY)
+        self.office = Office(folder)
+        self.province, self.upload = self.office.province, self.office.upload
 
     def close(self) -> None:
-        self.province.close()
+        self.office.close()
 
     def travel(self) -> collector_carry.Taken:
         """To the province: its answer is put beside the file."""
-        taken = collector_carry.take(self.province, SEED, (self.folder / FILE).read_bytes(), NOW)
+        taken = self.office.take((self.folder / FILE).read_bytes())
         (self.folder / FILE).with_suffix(".acks").write_bytes(taken.acks)
         return taken
 

@@ -1,42 +1,36 @@
 """A real file system on a loop device: written, verified, full, torn out; and what the screen is told."""
 
 import os
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from kiosk import clock
-from kiosk.collector import carry as collector_carry
-from kiosk.collector import tokens
-from kiosk.collector.province import open_province
 from kiosk.errors import KioskError
 from kiosk.outbox import stick
 from kiosk.outbox.stick import Stage, Visit
 from kiosk.process import run
-from kiosk.settings import Settings, Upload
+from kiosk.settings import Settings
 from kiosk.usage.journal import Journal
 from kiosk.usage.recorder import record_once
-from tests.outbox.fakes import KEY, SEED, check, view
+from tests.outbox.fakes import check, view
+from tests.support.office import Office
 from tests.usage.house import recorded
 
-NOW = 1_800_000_000
 HOUSE_EVENTS = 3_000
 
 
 @pytest.fixture
-def province(tmp_path):
-    opened = open_province(f"sqlite:///{tmp_path}/province.db")
-    yield opened
-    opened.close()
+def office(tmp_path):
+    with closing(Office(tmp_path)) as opened:
+        yield opened
 
 
 @pytest.fixture
-def settings(tmp_path, province):
-    token = tmp_path / "token"
-    token.write_text(tokens.issue(province, "ban-xa", "Bản Xa", NOW))
-    return Settings(data=tmp_path / "data", run=tmp_path / "run", upload=Upload(token=str(token), key=KEY))
+def settings(tmp_path, office):
+    return Settings(data=tmp_path / "data", run=tmp_path / "run", upload=office.upload)
 
 
 @pytest.fixture
@@ -73,7 +67,7 @@ def names(folder):
 
 @pytest.mark.root
 @pytest.mark.needs("losetup", "mkfs.vfat", "mkfs.ext4", "mount")
-def test_a_stick_goes_to_the_province_and_comes_back(tmp_path, settings, journal, province):
+def test_a_stick_goes_to_the_province_and_comes_back(tmp_path, settings, journal, office):
     with mounted(tmp_path) as (folder, _):
         done = stick.visit(settings, journal, folder)
         told = stick.last(settings)
@@ -84,7 +78,7 @@ def test_a_stick_goes_to_the_province_and_comes_back(tmp_path, settings, journal
         assert told.over
         assert names(folder) == []
         run(["mount", tmp_path / "stick.img", folder])  # on another machine
-        taken = collector_carry.take(province, SEED, (folder / done.file).read_bytes(), NOW)
+        taken = office.take((folder / done.file).read_bytes())
         assert (taken.site, taken.events) == ("ban-xa", HOUSE_EVENTS)
         (folder / "domdom.acks").write_bytes(taken.acks)
         stick.visit(settings, journal, folder)

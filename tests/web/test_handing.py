@@ -2,36 +2,31 @@
 
 import io
 import re
+from contextlib import closing
 
 import msgspec
 import pytest
 
 from kiosk import clock
-from kiosk.collector import carry as collector_carry
-from kiosk.collector import tokens
-from kiosk.collector.province import open_province
 from kiosk.outbox import stick
-from kiosk.settings import Portal, Upload
+from kiosk.settings import Portal
 from kiosk.usage.journal import Journal
 from kiosk.web.app import create_app
-from tests.outbox.fakes import KEY, SEED, view
+from tests.outbox.fakes import view
+from tests.support.office import Office
 
-NOW = 1_800_000_000
 EVENTS = 700
 
 
 @pytest.fixture
-def province(tmp_path):
-    opened = open_province(f"sqlite:///{tmp_path}/province.db")
-    yield opened
-    opened.close()
+def office(tmp_path):
+    with closing(Office(tmp_path)) as opened:
+        yield opened
 
 
 @pytest.fixture
-def house(settings, tmp_path, province):
-    token = tmp_path / "token"
-    token.write_text(tokens.issue(province, "ban-xa", "Bản Xa", NOW))
-    made = msgspec.structs.replace(settings, upload=Upload(token=str(token), key=KEY))
+def house(settings, office):
+    made = msgspec.structs.replace(settings, upload=office.upload)
     journal = Journal.open(made)
     journal.begin(device="ab" * 16, boot=clock.boot_id())
     journal.append([view(at * 60) for at in range(EVENTS)])
@@ -63,7 +58,7 @@ def waiting(house):
     return found
 
 
-def test_a_phone_carries_the_counts_and_brings_the_answer(phone, house, province):
+def test_a_phone_carries_the_counts_and_brings_the_answer(phone, house, office):
     assert "Gói số liệu" in shown(phone)
     assert phone.post("/mang").location == "mang"
     page = shown(phone)
@@ -71,7 +66,7 @@ def test_a_phone_carries_the_counts_and_brings_the_answer(phone, house, province
     link = re.search(r'href="(mang/[^"]+)"', page)[1]
     answer = phone.get(f"/{link}")
     assert "attachment" in answer.headers["Content-Disposition"]
-    taken = collector_carry.take(province, SEED, answer.data, NOW)
+    taken = office.take(answer.data)
     assert (taken.site, taken.events) == ("ban-xa", EVENTS)
     assert waiting(house) == EVENTS
     assert bring(phone, taken.acks).status_code == 303
