@@ -14,11 +14,11 @@ import msgspec
 from kiosk import clock, durable
 from kiosk.errors import KioskError
 from kiosk.live import errors
-from kiosk.outbox.source import Source
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
     from kiosk.outbox.carry import Carried
+    from kiosk.outbox.source import Source
 
 _MODE = 0o660  # the pages' program reads it, and another that carries next replaces it
 _SYSTEMS = frozenset({"vfat", "exfat", "ext4", "ext3", "ext2", "ntfs3", "fuseblk"})
@@ -71,7 +71,7 @@ class Visit(msgspec.Struct, frozen=True):
         return self.stage is not Stage.WRITING and not os.path.ismount(self.folder)
 
 
-def visit(settings: Settings, source: Source, folder: Path) -> "Carried":
+def visit(settings: Settings, source: "Source", folder: Path) -> "Carried":
     """Take acknowledgements from a folder and leave there what waits; each stage is told in memory.
 
     Args:
