@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, request
@@ -18,6 +17,7 @@ from kiosk.settings import Settings
 from kiosk.status.times import span
 from kiosk.usage.stuck import Stuck, stuck
 from kiosk.web.door import Door
+from kiosk.web.guard import see_other
 
 _CLASS: Final = Room(address="staff/lop", title="Lớp học", picture="staff-class", colour="sky", order=10)
 _CALLS: Final = Room(address="staff/giup", title="Ai cần giúp", picture="hand", colour="clay", order=20)
@@ -76,7 +76,7 @@ class _Classroom:
             classes.begin(self._store)
         else:
             classes.end(self._store)
-        return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", "lop")])
+        return see_other("lop")
 
     def waiting(self) -> Response:
         """Who calls, asked for again and again."""

@@ -20,7 +20,7 @@ from kiosk.pages.render import Renderer
 from kiosk.pages.staff import Room, StaffView, Tile
 from kiosk.pages.words import read_words
 from kiosk.settings import Settings
-from kiosk.web.guard import way_home
+from kiosk.web.guard import see_other, way_home
 from kiosk.web.sockets import is_at_the_box, is_sealed
 
 HOME: Final = "/staff"
@@ -100,7 +100,7 @@ class Door:
         session = request.cookies.get(_COOKIE, "")
         if not self._sessions.is_open(session):
             reading = request.path == HOME and request.method in _READING
-            return self._ask() if reading else _to(HOME)
+            return self._ask() if reading else see_other(HOME)
         g.session = session
         if request.method not in _READING and not _bears(sessions.mark(session)):
             abort(HTTPStatus.FORBIDDEN)
@@ -112,9 +112,9 @@ class Door:
         """A PIN was given."""
         tried = self._pin.attempt(request.form.get("pin", ""))
         if tried is not Tried.RIGHT:
-            return _to(f"{HOME}?{_WRONG}" if tried is Tried.WRONG else HOME)
+            return see_other(f"{HOME}?{_WRONG}" if tried is Tried.WRONG else HOME)
         session = self._sessions.open()
-        response = _to(HOME)
+        response = see_other(HOME)
         sealed = is_sealed(request.environ, self._settings)
         response.set_cookie(_COOKIE, session, path=HOME, secure=sealed, httponly=True, samesite="Strict")
         return response
@@ -127,7 +127,7 @@ class Door:
     def shut(self) -> Response:
         """The door is shut, and what remembers it goes."""
         self._sessions.shut(g.session)
-        response = _to("/")
+        response = see_other("/")
         response.delete_cookie(_COOKIE, path=HOME)
         return response
 
@@ -166,9 +166,3 @@ def register(app: Flask, settings: Settings, store: LiveStore) -> Door:
 def _bears(mark: str) -> bool:
     said = request.args.get(MARK, "") or request.form.get(MARK, "")
     return hmac.compare_digest(said.encode(), mark.encode())
-
-
-def _to(address: str) -> Response:
-    """By a way that names no host."""
-    way = f"{way_home(request.path)}{address.lstrip('/')}"
-    return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", way or "./")])

@@ -57,6 +57,12 @@ def way_home(path: str) -> str:
     return "../" * (path.count("/") - 1)
 
 
+def see_other(address: str) -> Response:
+    """Where to read on after a form or a stray; an address from the root becomes a way that names no host."""
+    way = f"{way_home(request.path)}{address[1:]}" if address.startswith("/") else address
+    return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", way or "./")])
+
+
 def plain_page(status: int, root: str) -> str:
     """A page without words: the number, and a house that leads home."""
     home = root or "./"

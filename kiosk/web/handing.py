@@ -58,7 +58,7 @@ class _Handing:
     def ask(self) -> Response:
         """The file is wanted, as it would be now."""
         self._wish()
-        return _to("mang")
+        return guard.see_other("mang")
 
     def file(self, name: str) -> Response:
         """The file itself."""
@@ -77,7 +77,7 @@ class _Handing:
                 self._folder.mkdir(mode=0o770, parents=True, exist_ok=True)
                 durable.replace(self._folder / _ACKS, data, lasting=False)
             self._wish()
-        return _to("../mang")
+        return guard.see_other("../mang")
 
     def _wish(self) -> None:
         """On a device a unit hears of it; elsewhere it is done here and now."""
@@ -119,7 +119,3 @@ class _Handing:
             refused=told.refused,
             said=told.said,
         )
-
-
-def _to(address: str) -> Response:
-    return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", address)])

@@ -4,7 +4,6 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, request
@@ -15,6 +14,7 @@ from kiosk.live.households import Round
 from kiosk.live.store import LiveStore
 from kiosk.pages.staff import Room
 from kiosk.web.door import Door
+from kiosk.web.guard import see_other
 
 _ADDRESS: Final = "staff/tham"
 _TITLE: Final = "Thăm hộ"
@@ -60,7 +60,7 @@ class _Households:
         if do == "ghi" and _ONCE.fullmatch(once):
             if not households.write(self._store, found, once, clock.uptime()):
                 return self._fill(said, wrong=_FULL)
-            return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", "tham?xong")])
+            return see_other("tham?xong")
         shown = {name: text or "0" for name, text in said.items()}
         return self._door.page("staff/household_sure.html", _TITLE, fields=_fields(shown), once=secrets.token_hex(8))
 

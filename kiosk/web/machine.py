@@ -1,7 +1,6 @@
 """Behind the staff door: how the box is and what to do, how loud it speaks, and its restart."""
 
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, jsonify, request
@@ -15,6 +14,7 @@ from kiosk.settings import Settings
 from kiosk.status.report import Report
 from kiosk.status.show import gravest_first
 from kiosk.web.door import Door
+from kiosk.web.guard import see_other
 
 _STATUS: Final = Room(address="staff/may", title="Tình trạng máy", picture="poster-box", order=60)
 _VOLUME: Final = Room(address="staff/am-luong", title="Âm lượng", picture="app-sound", order=70)
@@ -56,7 +56,7 @@ class _Machine:
         """Louder, softer, or silent."""
         said = request.form.get("do", "")
         volume.choose(self._store, int(said) if said.isascii() and said.isdigit() and len(said) <= len("100") else -1)
-        return _to("am-luong")
+        return see_other("am-luong")
 
     def heard(self) -> Response:
         """The same for the window."""
@@ -69,7 +69,7 @@ class _Machine:
     def do_restart(self) -> Response:
         """It was meant."""
         restart.ask(self._settings)
-        return _to("khoi-dong")
+        return see_other("khoi-dong")
 
     def _percent(self) -> int:
         return volume.read(self._store, _USUAL)
@@ -96,7 +96,3 @@ def register(app: Flask, door: Door, settings: Settings, store: LiveStore, repor
     door.add(_STATUS, pages.about_status)
     door.add(_VOLUME, pages.about_volume)
     door.add(_RESTART)
-
-
-def _to(address: str) -> Response:
-    return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", address)])

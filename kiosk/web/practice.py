@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections.abc import Mapping
-from http import HTTPMethod, HTTPStatus
+from http import HTTPMethod
 from typing import Final, cast
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from kiosk.practice.attempts import Attempts, Standing
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Setting, Stage, parse_action
 from kiosk.settings import Settings
-from kiosk.web.guard import way_home
+from kiosk.web.guard import see_other, way_home
 from kiosk.web.station import TOUCHSCREEN, Stations
 from kiosk.web.steps import Steps, Wanted
 from kiosk.web.votes import FIELD, Votes
@@ -75,13 +75,13 @@ class _Practice:
         begun = None if request.form.get("anew") else self.attempts.unfinished(station.key, station.where, *wanted)
         if begun:
             asked = urlencode({**wanted._asdict(), "lang": lang})
-            return _to(f"tap/{begun.visit}/{begun.number}/{_UNFINISHED}?{asked}")
+            return see_other(f"tap/{begun.visit}/{begun.number}/{_UNFINISHED}?{asked}")
         standing = self.attempts.start(
             *wanted, station=station.key, where=station.where, setting=self._setting(station.where), lang=lang
         )
         if standing is None:
             return _page(self._steps.gone(lang, ""))
-        return _to(f"tap/{standing.visit}/{standing.number}/{_here(standing)}")
+        return see_other(f"tap/{standing.visit}/{standing.number}/{_here(standing)}")
 
     def step(self, rest: str) -> Response:
         """A step was opened or tapped; what is no step's address leads to the attempt that it names, or home."""
@@ -100,7 +100,7 @@ class _Practice:
         if standing is None:
             return self._gone()
         if standing.state.place == "done" or not self._steps.knows(wanted):
-            return _to(_here(standing))
+            return see_other(_here(standing))
         lang = self._steps.language(request.args.get("lang", "") or self.attempts.language(visit))
         return _page(self._steps.unfinished(standing, wanted, lang))
 
@@ -110,7 +110,7 @@ class _Practice:
         if standing is None:
             return self._gone()
         if serial != standing.state.serial:
-            return _to(_here(standing))
+            return see_other(_here(standing))
         lang = self._steps.language(self.attempts.language(visit))
         return _page(self._steps.page(standing, lang, self._votes.ask(self._stations.of(request.environ))))
 
@@ -118,14 +118,14 @@ class _Practice:
         """Something was tapped on a step."""
         self._votes.hear(self._stations.of(request.environ), request.form.get(FIELD, ""))
         standing = self.attempts.act(visit, number, serial, parse_action(request.form.get("do", "")))
-        return _to(_here(standing)) if standing else self._gone()
+        return see_other(_here(standing)) if standing else self._gone()
 
     def _stray(self, found: re.Match[str] | None) -> Response:
         """She lands where she was, if the address says where that is."""
         standing = self.attempts.look(found["visit"], int(found["number"])) if found else None
         if standing is None:
             return self._gone()
-        return _to(f"{way_home(request.path)}tap/{standing.visit}/{standing.number}/{_here(standing)}")
+        return see_other(f"/tap/{standing.visit}/{standing.number}/{_here(standing)}")
 
     def done(self) -> Response:
         """Xong: whatever this visit or this station was doing is over, how to leave follows."""
@@ -134,11 +134,11 @@ class _Practice:
         station = self._stations.of(request.environ)
         self.attempts.end(visit)
         self.attempts.end_of(station.key, station.where)
-        return _to(addresses.done(lang))
+        return see_other(addresses.done(lang))
 
     def home(self) -> Response:
         """An address that only a form leads to was asked for as a page: after going back, or by a forger."""
-        return _to("./")
+        return see_other("./")
 
     def _gone(self) -> Response:
         return _page(self._steps.gone(self._steps.language(""), way_home(request.path)))
@@ -159,10 +159,6 @@ def _wanted(form: Mapping[str, str]) -> Wanted:
 def _here(standing: Standing) -> str:
     """From one step of an attempt to the present one."""
     return str(standing.state.serial)
-
-
-def _to(address: str) -> Response:
-    return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", address)])
 
 
 def _page(text: str) -> Response:

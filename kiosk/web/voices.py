@@ -21,7 +21,7 @@ from kiosk.settings import Settings
 from kiosk.web import guard
 from kiosk.web.door import HOME, Door
 from kiosk.web.files import send
-from kiosk.web.guard import way_home
+from kiosk.web.guard import see_other
 
 ROOM: Final = f"{HOME}/giong"
 _TITLE: Final = "Giọng của bản"
@@ -87,7 +87,7 @@ class _Voices:
         lang = request.form.get("lang", "")
         self._known(lang)
         self._desk.shelf.begin(lang)
-        return _to(f"{ROOM}/{lang}")
+        return see_other(f"{ROOM}/{lang}")
 
     def lines(self, lang: str) -> Response:
         """The sentences of a path, in the order of use."""
@@ -131,10 +131,10 @@ class _Voices:
         try:
             self._desk.record_bytes(lang, row, data, _sitting())
         except RefusedError as refused:
-            return _to(f"{here}?loi={refused.reason}")
+            return see_other(f"{here}?loi={refused.reason}")
         except KioskError:
-            return _to(f"{here}?loi=kept")
-        return _to(here)
+            return see_other(f"{here}?loi=kept")
+        return see_other(here)
 
     def hear(self, lang: str) -> Response:
         """The next recording that this sitting may judge."""
@@ -155,12 +155,12 @@ class _Voices:
         self._known(lang)
         take = self._desk.shelf.read(lang).find(sentence, approved=False)
         if take is None or not self._was_heard(take):
-            return _to(f"{ROOM}/{lang}/nghe")
+            return see_other(f"{ROOM}/{lang}/nghe")
         if request.form.get("do") == "dung":
             self._approve(lang, take)
         else:
             self._desk.reject(lang, take.id)
-        return _to(f"{ROOM}/{lang}/nghe")
+        return see_other(f"{ROOM}/{lang}/nghe")
 
     def sound(self, name: str) -> Response:
         """A recording; who listens to it may judge it."""
@@ -214,8 +214,3 @@ class _Voices:
 def _sitting() -> str:
     """This opening of the door, as a number that opens nothing and says nothing of anybody."""
     return hashlib.blake2b(b"sitting", key=g.session.encode(), digest_size=8).hexdigest()
-
-
-def _to(address: str) -> Response:
-    way = f"{way_home(request.path)}{address.lstrip('/')}"
-    return Response(status=HTTPStatus.SEE_OTHER, headers=[("Location", way)])
