@@ -2,7 +2,7 @@
 
 import http.client
 import threading
-from collections.abc import Callable
+import time
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -16,13 +16,10 @@ class Leave:
     Args:
         home: the kiosk's root.
         agent: what the window calls itself.
-        tell: says it once and answers whether it was heard; the real way when not given.
     """
 
-    def __init__(self, home: str, agent: str, tell: Callable[[], bool] | None = None) -> None:
+    def __init__(self, home: str, agent: str) -> None:
         self._home, self._agent = urlsplit(home), agent
-        self._tell = tell or self._post
-        self._stop = threading.Event()
         self.heard = threading.Event()
         self.refused = threading.Event()
 
@@ -31,9 +28,9 @@ class Leave:
         threading.Thread(target=self._until_heard, name="leave", daemon=True).start()
 
     def _until_heard(self) -> None:
-        while not self._tell():
+        while not self._post():
             self.refused.set()
-            self._stop.wait(_AGAIN)
+            time.sleep(_AGAIN)
         self.heard.set()
 
     def _post(self) -> bool:
