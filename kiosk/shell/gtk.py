@@ -33,7 +33,7 @@ _KINDS: Final = {
     Gdk.EventType.DRAG_MOTION: Input.GESTURE,
     Gdk.EventType.DROP_START: Input.GESTURE,
 }
-_HANDS: Final = {Input.BUTTON, Input.TOUCH, Input.SCROLL}
+_HANDS: Final = {Input.BUTTON, Input.TOUCH}
 # Signals by which a page asks for something outside of itself: each is answered with "done", and nothing is done.
 _REFUSED: Final = (
     "authenticate",
@@ -177,7 +177,7 @@ class Gtk3(Engine):
 
     def _event(self, event: Any, *_: object) -> None:
         kind = _KINDS.get(event.type, Input.ELSE)
-        if kind in _HANDS and event.type is not Gdk.EventType.SCROLL:
+        if kind in _HANDS:
             self.touched = clock.uptime()
         if allowed.passes(kind, number=_number(kind, event), held=bool(event.get_state()[1] & _HELD)):
             Gtk.main_do_event(event)
