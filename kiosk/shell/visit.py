@@ -41,9 +41,9 @@ class Pace:
         invite: between two spoken invitations.
     """
 
-    idle: float = 90
-    practice: float = 180
-    countdown: float = 15
+    idle: float
+    practice: float
+    countdown: float
     thanks: float = 8
     hung: float = 10
     invite: float = 60

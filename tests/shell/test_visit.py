@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.shell.visit import Do, Pace, Phase, Seen, Visit, patience, remaining, step
 
-PACE = Pace()
+PACE = Pace(idle=90, practice=180, countdown=15)
 ATTRACT, HOME, TAP, DONE = "/touch/attract.vi.html", "/", "/tap/x/1/2", "/done.vi.html"
 
 
