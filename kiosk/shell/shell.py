@@ -5,8 +5,10 @@ import time
 from functools import partial
 from importlib import resources
 from typing import Final
+from urllib.parse import urljoin
 
 from kiosk import clock
+from kiosk.pages import addresses
 from kiosk.pages.render import Renderer
 from kiosk.pages.views import View
 from kiosk.pages.words import read_words
@@ -39,7 +41,7 @@ class Shell:
         self._engine, self._home, self._watchdog = engine, home, watchdog
         self._pace = Pace(idle=screen.idle, practice=screen.practice, countdown=screen.countdown)
         self._quiet, self._night = hours.parse(screen.quiet), hours.parse(screen.night)
-        self._attract = f"{home.rstrip('/')}{visit.ATTRACT}{lang}.html"
+        self._attract = urljoin(home, addresses.touch("attract", lang))
         self._waiting = waiting(lang)
         self._visit = Visit()
         self._sounded = self._answered = self._tried = clock.uptime()

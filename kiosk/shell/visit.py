@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-ATTRACT: Final = "/touch/attract."
+_ATTRACT: Final = "/touch/attract."
 _DONE: Final = ("/done.", "/touch/done.")
 _LONGER: Final = ("/tap/", "/staff")  # one reads, counts vegetables, speaks into the microphone
 
@@ -79,7 +79,7 @@ class Seen:
     @property
     def attract(self) -> bool:
         """Whether the attract screen is shown."""
-        return self.path.startswith(ATTRACT)
+        return self.path.startswith(_ATTRACT)
 
 
 @dataclass(frozen=True, slots=True)
