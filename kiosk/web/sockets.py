@@ -5,14 +5,14 @@ from typing import Any, Final
 
 from kiosk.settings import Settings
 
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 def is_at_the_box(environ: Mapping[str, Any], settings: Settings) -> bool:
     """Whether a WSGI request came from the touchscreen, or from this very desk where nothing stands in front."""
     if settings.portal.proxied:
         return _socket(environ) == str(settings.touch_socket)
-    return environ.get("REMOTE_ADDR") in _LOOPBACK
+    return environ.get("REMOTE_ADDR") in LOOPBACK
 
 
 def is_sealed(environ: Mapping[str, Any], settings: Settings) -> bool:

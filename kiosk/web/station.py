@@ -14,6 +14,7 @@ from kiosk.live import released
 from kiosk.live.store import LiveStore
 from kiosk.portal.probes import bare
 from kiosk.settings import Settings
+from kiosk.web.sockets import LOOPBACK
 
 PHONE: Final = "phone"
 TOUCHSCREEN: Final = "touchscreen"
@@ -25,7 +26,6 @@ _AGENT: Final = "DomDom/1 touchscreen"
 # On a laptop the host alone tells whether we were meant: these, plain names and addresses are the house.
 _OURS: Final = (".local", ".localhost", ".lan", ".home.arpa")
 _TOKEN = 4
-LOOPBACK: Final = ("127.0.0.1", "::1")
 REFRESH: Final = 20.0  # seconds between two looks at the leases; a phone renews after half an hour
 
 

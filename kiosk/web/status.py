@@ -13,10 +13,10 @@ from kiosk.pages.words import read_words
 from kiosk.settings import Settings
 from kiosk.status import page, report, show
 from kiosk.status.report import Report
+from kiosk.web.sockets import LOOPBACK
 from kiosk.web.station import TOUCHSCREEN, Stations
 
 _FRESH: Final = 10  # seconds
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
 
 class _Told:
@@ -73,6 +73,6 @@ def register(app: Flask, settings: Settings, stations: Stations) -> Callable[[],
         """The touchscreen's socket, or a desk where nothing stands in front; never by an address that travelled."""
         if settings.portal.proxied:
             return stations.of(request.environ).where == TOUCHSCREEN
-        return request.remote_addr in _LOOPBACK
+        return request.remote_addr in LOOPBACK
 
     return told.report
