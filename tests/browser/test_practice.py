@@ -70,7 +70,9 @@ def open_page(browser):
 def begin(page, house, scenario, stage="together"):
     """Open an attempt as the path's page does: a form that is sent."""
     page.goto(house)
-    form = urllib.parse.urlencode({"pack": practice_house.PACK, "scenario": scenario, "stage": stage, "lang": "vi"})
+    form = urllib.parse.urlencode(
+        {"pack": practice_house.PACK, "scenario": scenario, "stage": stage, "lang": "vi", "anew": "1"}
+    )
     answer = page.request.post(
         f"{house}tap", data=form, headers={"Content-Type": "application/x-www-form-urlencoded"}, max_redirects=0
     )
@@ -254,7 +256,9 @@ def test_with_script_a_step_is_one_page_and_its_sound(open_page, house):
 def test_back_from_elsewhere_leads_to_the_present_step(open_page, house):
     page = open_page(script=False)
     begin(page, house, "app")
+    before = page.url
     page.locator(".key[value=d0]").click()
+    page.wait_for_url(lambda url: url != before)
     present = page.url
     page.go_back()
     assert page.url == present
