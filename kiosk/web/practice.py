@@ -63,7 +63,7 @@ class _Practice:
         self._stations = stations
         self.attempts = Attempts(store, self.shelf)
         self._steps = Steps(settings, self.shelf, read_words())
-        self._votes = Votes(settings, store)
+        self._votes = Votes(settings, store, stations)
 
     def start(self) -> Response:
         """A stage of a path was tapped: it begins, unless she was in the middle of something."""
@@ -112,11 +112,11 @@ class _Practice:
         if serial != standing.state.serial:
             return see_other(_here(standing))
         lang = self._steps.language(self.attempts.language(visit))
-        return _page(self._steps.page(standing, lang, self._votes.ask(self._stations.of(request.environ))))
+        return _page(self._steps.page(standing, lang, self._votes.ask(request.environ)))
 
     def _act(self, visit: str, number: int, serial: int) -> Response:
         """Something was tapped on a step."""
-        self._votes.hear(self._stations.of(request.environ), request.form.get(FIELD, ""))
+        self._votes.hear(request.environ, request.form.get(FIELD, ""))
         standing = self.attempts.act(visit, number, serial, parse_action(request.form.get("do", "")))
         return see_other(_here(standing)) if standing else self._gone()
 
