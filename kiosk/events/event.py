@@ -21,8 +21,7 @@ _DEVICE_DIGITS = 32
 _EPOCH_DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, gc=False):
     """Something that happened; made by `make`, so that it is always of a known kind with checked values.
 
     Attributes:

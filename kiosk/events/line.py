@@ -11,8 +11,10 @@ nothing.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+import msgspec
 
 from kiosk.errors import KioskError
 from kiosk.events.event import Event, make
@@ -43,8 +45,7 @@ class Part(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """One thing sent.
 
     Attributes:
@@ -70,10 +71,11 @@ class Line:
     @property
     def counts(self) -> bool:
         """Whether it is a view or a play by itself: a whole page, or a sound from its start and longer than a probe."""
-        return self.part in {Part.ALL, Part.START} and (self.what is What.SOUND or self.status == _OK)
+        return self.part in _BEGINS and (self.what is What.SOUND or self.status == _OK)
 
 
 _OK = 200
+_BEGINS: Final = frozenset({Part.ALL, Part.START})
 _SLUG = "[a-z0-9][a-z0-9-]{0,38}"  # three of them and two slashes fit a name of 120 characters
 _LANG = "[a-z]{2,3}"
 _SOUND = "[0-9a-f]{16}"
@@ -98,13 +100,12 @@ _PARTS = {
 }  # in this order; anything else is `rest`
 
 NGINX_FORMAT = (
-    "$kiosk_what $kiosk_name $kiosk_lang $status $kiosk_part $msec $kiosk_where "
-    "$kiosk_token_1$kiosk_token_2$kiosk_token_3$kiosk_token_4"
+    "$kiosk_sent $status $kiosk_part $msec $kiosk_where $kiosk_token_1$kiosk_token_2$kiosk_token_3$kiosk_token_4"
 )
 
 
 def _map(source: str, target: str, default: str, rows: list[tuple[str, str]]) -> str:
-    body = "".join(f'    "~^{pattern}\\z" {value};\n' for pattern, value in rows)
+    body = "".join(f'    "~^{pattern}\\z" "{value}";\n' for pattern, value in rows)
     return f'map "{source}" {target} {{\n    default {default};\n{body}}}\n'
 
 
@@ -114,33 +115,27 @@ def _token(place: int) -> str:
     return f'split_clients "{place} $remote_addr $kiosk_day $kiosk_salt" $kiosk_token_{place} {{\n{body}}}\n'
 
 
-def _with(group: str, variable: str, path: str) -> str:
-    """The path for PCRE, with one of its groups bound to a variable and the other to none."""
-    bound = path.replace(f"?P<{group}>", f"?<{variable}>")
-    return re.sub(r"\?P<[a-z]+>", "?:", bound)
+def _sent(what: What, path: str) -> tuple[str, str]:
+    """For which requests a line begins so; each path is matched once, and its groups are the line's own words."""
+    lang = "$kiosk_lang" if "?P<lang>" in path else "-"
+    return f"GET {_STATUSES[what]} {path.replace('?P<', '?<kiosk_')}", f"{what} $kiosk_name {lang}"
 
 
 NGINX_MAPS = "".join([
-    _map("$request_method $status $uri", "$kiosk_what", '""', [
-        (f"GET {_STATUSES[what]} {_with('', '', path)}", what.value) for what, path in (*_PATHS, (What.PORTAL, _HOME))
-    ]),
-    _map("$uri", "$kiosk_name", "-", [
-        *((_with("name", f"kiosk_name_{what}", path), f"$kiosk_name_{what}") for what, path in _PATHS),
-        (_HOME, "$kiosk_system"),
-    ]),
-    _map("$uri", "$kiosk_lang", "-", [
-        (_with("lang", f"kiosk_lang_{what}", path), f"$kiosk_lang_{what}") for what, path in _PATHS if "lang" in path
+    _map("$request_method $status $uri", "$kiosk_sent", '""', [
+        *(_sent(what, path) for what, path in _PATHS),
+        (f"GET {_STATUSES[What.PORTAL]} {_HOME}", f"{What.PORTAL} $kiosk_system -"),
     ]),
     _map("$status $sent_http_content_range", "$kiosk_part", Part.REST.value, [
         (pattern, part.value) for part, pattern in _PARTS.items()
     ]),
-    _map("$server_addr", "$kiosk_where", "phone", [(r"127\.0\.0\.1", "touchscreen"), ("unix:.*", "touchscreen")]),
+    _map("$server_addr", "$kiosk_where", "phone", [(r"(?:127\.0\.0\.1|unix:.*)", "touchscreen")]),
     _map("$time_iso8601", "$kiosk_day", '""', [("(?<kiosk_date>[0-9-]+)T.*", "$kiosk_date")]),
     *(_token(place) for place in range(1, 5)),
 ])  # fmt: skip
 """The maps that compute the line's variables; they belong into nginx's `http` block, beside `nginx_salt`.
 
-The log is `log_format kiosk '<NGINX_FORMAT>'; access_log <file> kiosk if=$kiosk_what;`. The touchscreen is served on
+The log is `log_format kiosk '<NGINX_FORMAT>'; access_log <file> kiosk if=$kiosk_sent;`. The touchscreen is served on
 127.0.0.1 or a Unix socket, phones on any other address.
 """
 

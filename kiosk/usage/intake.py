@@ -11,7 +11,7 @@ from kiosk.usage.journal import Position
 from kiosk.usage.timeline import Reading, place
 from kiosk.usage.viewlog import ViewLog
 
-_MOST = 5_000  # events held in memory; what comes faster waits in its source
+MOST = 2_500  # events held in memory; what comes faster waits in its source
 _AT_ONCE = 1_000
 _LESSON_SECONDS = 1800
 
@@ -53,7 +53,8 @@ class Depths:
             return 0
         lesson, _, card = seen.name.rpartition("/")
         key = (seen.station, lesson, seen.where)
-        cards = self._opened[key][0] if key in self._opened else set()
+        known = self._opened.get(key)
+        cards = known[0] if known else set()
         cards.add(card)
         self._opened[key] = (cards, at)
         return len(cards)
@@ -121,10 +122,10 @@ class Intake:
             self.oldest = Reading.now().uptime
 
     def poll(self) -> bool:
-        """Read what is new; whether one of the sources has more."""
+        """Read what is new, unless memory holds enough; whether one of the sources may have more."""
         reading = Reading.now()
         before = len(self.events)
-        more = len(self.events) < _MOST and self._read(reading)
+        more = before >= MOST or self._read(reading)
         if self.oldest is None and len(self.events) > before:
             self.oldest = reading.uptime
         self._since = reading.uptime

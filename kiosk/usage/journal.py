@@ -136,20 +136,22 @@ class Journal:
         """As `append`, inside a transaction of the caller."""
         tables = self.store.tables
         place = tables.position.get()
+        epoch, last = place.epoch, place.seq
         codes = {name: kind.code for name, kind in kinds().items()}
         for start in range(0, len(events), _ROWS):
             values: list[object] = []
-            for seq, event in enumerate(events[start : start + _ROWS], place.seq + start + 1):
-                values += (number(place.epoch, seq), codes[event.kind], event.at, event.payload())
+            for seq, event in enumerate(events[start : start + _ROWS], last + start + 1):
+                values += (number(epoch, seq), codes[event.kind], event.at, event.payload())
             marks = ", ".join(["(?, ?, ?, ?)"] * (len(values) // 4))
             # Composed by hand: peewee takes ten times as long to compose it as SQLite takes to run it.
             insert = f"INSERT INTO event (id, kind, at, payload) VALUES {marks}"  # noqa: S608  our own question marks
             self.store.database.execute_sql(insert, values)
-        changed: dict[str, object] = {"seq": place.seq + len(events)}
+        last += len(events)
+        changed: dict[str, object] = {"seq": last}
         if position:
             changed |= {"views": position.views, "read": position.read, "outgoing": position.outgoing}
         tables.position.update(**changed).execute()
-        return place.seq + len(events)
+        return last
 
     def unsent(self, limit: int, *, least: int = 0) -> list[Batch]:
         """What the collector does not hold yet, a batch per epoch, oldest first.

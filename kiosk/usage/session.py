@@ -22,7 +22,7 @@ from kiosk.settings import Settings
 from kiosk.usage import marks, note, pairing
 from kiosk.usage.evidence import HOUR, health_event, pack_events, time_now
 from kiosk.usage.failures import of_start, tell_services
-from kiosk.usage.intake import Intake
+from kiosk.usage.intake import MOST, Intake
 from kiosk.usage.journal import Current, Journal
 from kiosk.usage.note import Note, Trouble
 from kiosk.usage.presence import Count, Presence
@@ -87,7 +87,7 @@ class Session:
         now = clock.uptime()
         self._by_the_hour(now)
         more = self._poll()
-        if self._due(now):
+        if self._due(now, more=more):
             self.commit()
         elif not self.intake.events and self.log.unpunched > _IDLE:
             self._let_go(replace(self._current, position=self.intake.position))
@@ -172,10 +172,11 @@ class Session:
         if there != (self.journal.store.identity, self._state):
             raise ReplacedError
 
-    def _due(self, now: float) -> bool:
+    def _due(self, now: float, *, more: bool) -> bool:
         oldest = self.intake.oldest
         counting = self._settings.counting
-        full = len(self.intake.events) >= counting.events
+        # A commit costs as much as some hundred lines: under a crowd, what waits behind them is read first.
+        full = len(self.intake.events) >= (MOST if more else counting.events)
         return full or (oldest is not None and now - oldest >= counting.every - _TICK)
 
     def _poll(self) -> bool:

@@ -35,7 +35,8 @@ def place(wall: float, reading: Reading, since: float) -> int:
         reading: both clocks when the line was read.
         since: uptime of the reading before; the line was written between the two, whatever its clock says.
     """
-    return int(min(max(reading.uptime - (reading.wall - wall), since), reading.uptime))
+    at = reading.uptime - (reading.wall - wall)
+    return int(reading.uptime if at > reading.uptime else since if at < since else at)
 
 
 def day(at: float, offset: int) -> int:

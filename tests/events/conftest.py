@@ -19,7 +19,7 @@ http {{
   uwsgi_temp_path {root}/u; scgi_temp_path {root}/s;
   {salt}{maps}
   log_format kiosk '{format}';
-  access_log {root}/views.log kiosk if=$kiosk_what;
+  access_log {root}/views.log kiosk if=$kiosk_sent;
   server {{ listen 127.0.0.1:{port}; listen 127.0.0.2:{port}; root {root}/www; }}
 }}
 """

@@ -1,12 +1,12 @@
 """The line of the view log: nginx and Python write the same one, and nothing else passes for one."""
 
 import tomllib
-from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kiosk.errors import KioskError
 from kiosk.events import line

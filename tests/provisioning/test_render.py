@@ -206,7 +206,7 @@ def test_nginx_writes_the_line_that_the_recorder_reads() -> None:
     text = render(FULL)[NGINX].text
     assert f"log_format kiosk '{NGINX_FORMAT}';" in text
     assert NGINX_MAPS in text
-    assert len(re.findall(r"access_log (?!off)", text)) == text.count(" if=$kiosk_what;")
+    assert len(re.findall(r"access_log (?!off)", text)) == text.count(" if=$kiosk_sent;")
 
 
 def test_every_probe_of_the_table_reaches_the_program() -> None:
