@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from statistics import median_low
 
 import msgspec
 
@@ -108,8 +107,8 @@ def parse_stations(text: str) -> tuple[int, int | None]:
     """How many are on the radio and their median signal in dBm, from `iw dev … station dump`."""
     blocks = re.split(r"^Station ", text, flags=re.MULTILINE)[1:]
     inside = [block for block in blocks if not re.search(r"authorized:\s+no", block)]
-    signals = [int(found.group(1)) for block in inside if (found := _SIGNAL.search(block))]
-    return len(inside), median_low(signals) if signals else None
+    signals = sorted(int(found.group(1)) for block in inside if (found := _SIGNAL.search(block)))
+    return len(inside), signals[(len(signals) - 1) // 2] if signals else None
 
 
 def parse_driver(text: str) -> tuple[str, str]:

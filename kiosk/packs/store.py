@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kiosk.durable import sync
 from kiosk.errors import KioskError
-from kiosk.packs import archive, installed
+from kiosk.packs import installed
 from kiosk.packs.manifest import File, Manifest, decode, encode
 from kiosk.packs.village import pack_id
 
@@ -51,6 +51,8 @@ class Store:
         Raises:
             KioskError: the pack is not in order, or the folder cannot be written; then nothing has changed.
         """
+        from kiosk.packs import archive  # noqa: PLC0415  who only reads what is installed carries no tar in memory
+
         archive.verify(pack)
         try:
             with self.locked():
@@ -69,6 +71,8 @@ class Store:
 
     def _place(self, pack: Path, *, own: bool) -> Manifest:
         """Stage the files, then move them to their places, the manifest last."""
+        from kiosk.packs import archive  # noqa: PLC0415  as above
+
         manifest = archive.read(pack, self._take)
         if not own and (manifest.kind == "village" or manifest.id.startswith(pack_id(""))):
             what = f"{pack.name} holds recordings of a village, and would take the place of this one's"
