@@ -68,6 +68,7 @@ _TYPES: Mapping[str, str] = {
     "sum2": "bigint",
     "sum3": "bigint",
     "sum4": "bigint",
+    "sum5": "bigint",
     "looks": "bigint",
     "celsius": "integer",
     "lowvolts": "bigint",

@@ -13,7 +13,7 @@ from kiosk.collector.days import date_of, first_day
 from kiosk.collector.figures import languages
 from kiosk.collector.figures.boxes import boxes
 from kiosk.collector.province import Province
-from kiosk.collector.rollups.details import DETAILS
+from kiosk.collector.rollups.details import DETAILS, SUMS
 from kiosk.errors import KioskError
 from kiosk.events.event import Value
 from kiosk.events.kinds import by_code
@@ -154,7 +154,10 @@ def _months(province: Province, _now: int, commune: str) -> Iterator[Row]:
                 yield *site, month, kind, of, name, total
 
 
-_MONTHS = "SELECT month, kind, what, many, sum1, sum2, sum3, sum4 FROM detail WHERE site = ? ORDER BY month, kind, what"
+_MONTHS = (
+    f"SELECT month, kind, what, many, {', '.join(SUMS)} FROM detail "  # noqa: S608  our own names
+    "WHERE site = ? ORDER BY month, kind, what"
+)
 
 
 def _languages(province: Province, now: int, commune: str) -> Iterator[Row]:

@@ -176,7 +176,7 @@ class Daily(peewee.Model):
 
 
 class Detail(peewee.Model):
-    """Roll-up: how many events of a kind with these words a site had in a month; `sum1` to `sum4` add up their numbers.
+    """Roll-up: how many events of a kind with these words a site had in a month; `sum1` to `sum5` add up their numbers.
 
     What words and numbers: `kiosk.collector.rollups.details`. No language is among them.
     """
@@ -190,6 +190,7 @@ class Detail(peewee.Model):
     sum2 = peewee.BigIntegerField()
     sum3 = peewee.BigIntegerField()
     sum4 = peewee.BigIntegerField()
+    sum5 = peewee.BigIntegerField()
 
     class Meta:
         """One count."""

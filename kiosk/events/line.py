@@ -236,7 +236,8 @@ def to_event(line: Line, at: int, depth: int = 0) -> Event | None:
     Args:
         line: what was sent.
         at: uptime.
-        depth: how many different cards of its lesson the station has opened with this one; 0 when nobody can tell.
+        depth: how many different cards of its lesson the station has opened with this one; 0 when nobody can tell
+            or it opens the card again.
     """
     if not line.counts:
         return None

@@ -48,16 +48,20 @@ class Depths:
         self._opened: dict[tuple[str, str, str], tuple[set[str], int]] = {}
 
     def of(self, seen: Line, at: int) -> int:
-        """How many cards of its lesson the station has opened with this one; 0 for what is no card, or nobody's."""
+        """How many cards of its lesson the station has opened with this one.
+
+        0 for what is no card or nobody's, and for a card that it opens again: each depth is told once.
+        """
         if seen.what is not What.CARD or not seen.station:
             return 0
         lesson, _, card = seen.name.rpartition("/")
         key = (seen.station, lesson, seen.where)
         known = self._opened.get(key)
         cards = known[0] if known else set()
+        again = card in cards
         cards.add(card)
         self._opened[key] = (cards, at)
-        return len(cards)
+        return 0 if again else len(cards)
 
     def forget(self, now: int) -> None:
         """Drop who went away."""

@@ -22,6 +22,7 @@ from kiosk.collector.people import person
 from kiosk.collector.people.person import Person, Role
 from kiosk.collector.province import Province, open_province
 from kiosk.collector.rollups import totals
+from kiosk.collector.rollups.details import SUMS
 from kiosk.collector.rollups.settle import settle_site
 from kiosk.collector.settings import CollectorSettings
 from kiosk.events.kinds import kinds
@@ -36,7 +37,7 @@ PAGES = ("/", "/villages", "/villages/ban-7", "/practice", "/practice/doi-song-s
          "/?commune={}", "/practice?commune={}")  # fmt: skip
 _ROLLUPS = {
     "daily": "day, kind, many", "language": "month, lang, many", "holding": "undated, late, lost, aside, doubted",
-    "detail": "month, kind, what, many, sum1, sum2, sum3, sum4", "habit": "last, usual",
+    "detail": f"month, kind, what, many, {', '.join(SUMS)}", "habit": "last, usual",
 }  # fmt: skip
 
 

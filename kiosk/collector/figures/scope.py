@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.collector.days import day_of, month_of
 from kiosk.collector.province import Province
-from kiosk.collector.rollups.details import DETAILS
+from kiosk.collector.rollups.details import DETAILS, SUMS
 from kiosk.events.event import Value
 from kiosk.events.kinds import by_code, kinds
 
@@ -37,7 +37,7 @@ class Row:
     sums: dict[str, int]
 
 
-_COLUMNS = "month, kind, what, many, sum1, sum2, sum3, sum4"
+_COLUMNS = f"month, kind, what, many, {', '.join(SUMS)}"
 _OF_SCOPE = f"SELECT {_COLUMNS} FROM total WHERE scope = ? AND month BETWEEN ? AND ? AND kind IN "  # noqa: S608
 _OF_SITE = f"SELECT {_COLUMNS} FROM detail WHERE site = ? AND month BETWEEN ? AND ? AND kind IN "  # noqa: S608
 

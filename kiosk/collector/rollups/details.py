@@ -9,7 +9,8 @@ from kiosk.events.event import Value
 from kiosk.events.kinds import by_code, kinds
 
 LANGUAGE = ("view", "lang")  # the one kind and field whose village totals are kept by language
-SUMS = 4  # columns that a row has for them
+SUMS = ("sum1", "sum2", "sum3", "sum4", "sum5")  # the columns that a row has for them
+REACHED = (1, 2, 3, 5, 8)  # cards of a lesson: how many phones opened so many different ones is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Kept:
 
 # A kind that is not here is only counted by day.
 DETAILS: Mapping[str, Kept] = {
-    "view": Kept(("card", "where")),
+    "view": Kept(("card", "where"), tuple(f"reached{many}" for many in REACHED)),
     # How long a sound lasts stands in its pack; which sound it was would tell its language, and is not kept.
     "play": Kept(("where",), ("milliseconds", "unmeasured")),
     "attempt": Kept(("scenario", "stage", "setting", "outcome", "unaided"), ("mistakes", "hints", "helps", "seconds")),
@@ -39,6 +40,7 @@ DETAILS: Mapping[str, Kept] = {
     "stations": Kept(("where",), ("least", "most")),
     "dropped": Kept(("kind",), ("count",)),
     "check": Kept(("skill", "setting", "result")),
+    "household": Kept((), ("households", "adults", "vneid", "pays", "services")),
 }
 
 
@@ -73,4 +75,4 @@ def words(kept: Kept, known: Mapping[str, Value]) -> str:
 def numbers(kept: Kept, known: Mapping[str, Value]) -> tuple[int, ...]:
     """The numbers to add up, in the order of `Kept`, one for each column; what is not known adds nothing."""
     found = [int(known.get(name) or 0) for name in kept.sums]
-    return (*found, *[0] * (SUMS - len(found)))
+    return (*found, *[0] * (len(SUMS) - len(found)))

@@ -10,6 +10,7 @@ from kiosk.collector import bulk, sounds
 from kiosk.collector.days import DAY, ZONE, span_of
 from kiosk.collector.province import Province
 from kiosk.collector.rollups import health, totals
+from kiosk.collector.rollups.details import SUMS
 from kiosk.collector.rollups.sums import Sums
 from kiosk.collector.tables import Epoch
 from kiosk.collector.timeline import EARLIEST, LATEST
@@ -78,7 +79,7 @@ def _replace(province: Province, site: str, month: int, found: Sums) -> None:
     bulk.insert(
         province,
         "detail",
-        ("site", "month", "kind", "what", "many", "sum1", "sum2", "sum3", "sum4"),
+        ("site", "month", "kind", "what", "many", *SUMS),
         [(site, month, code, what, many, *found.sums[code, what]) for (code, what), many in found.many.items()],
     )
     bulk.insert(

@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.collector.rollups.details import DETAILS, LANGUAGE, SUMS, Kept, numbers, unfold, words
+from kiosk.collector.rollups.details import DETAILS, LANGUAGE, REACHED, SUMS, Kept, numbers, unfold, words
 from kiosk.collector.rollups.health import Day
 from kiosk.events.event import Value
 from kiosk.events.kinds import by_code
 
-_NOTHING = (0,) * SUMS
+_NOTHING = (0,) * len(SUMS)
 
 
 @dataclass
@@ -62,6 +62,7 @@ class Sums:
     def _keep(self, name: str, code: int, known: dict[str, Value], many: int) -> None:
         if name == LANGUAGE[0]:
             self.language[str(known[LANGUAGE[1]])] += many
+            known |= {f"reached{some}": int(known.get("depth") == some) for some in REACHED}
         if name == "play":
             length = self.lengths.get(str(known.get("sound")))
             known |= {"milliseconds": length or 0, "unmeasured": int(length is None)}

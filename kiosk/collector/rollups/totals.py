@@ -5,11 +5,12 @@ They follow from the villages' roll-ups: a village's month marks its commune's, 
 
 from kiosk.collector.days import DAY, ZONE, span_of
 from kiosk.collector.province import Province
+from kiosk.collector.rollups.details import SUMS
 
 ALL = ""  # the scope of the whole province; any other is a commune's name
 
-_COLUMNS = "kind, what, many, sum1, sum2, sum3, sum4"
-_SUMS = "kind, what, sum(many), sum(sum1), sum(sum2), sum(sum3), sum(sum4)"
+_COLUMNS = f"kind, what, many, {', '.join(SUMS)}"
+_SUMS = f"kind, what, sum(many), {', '.join(f'sum({column})' for column in SUMS)}"
 # An update, so that who counts waits for who marks: a mark that is already there would not hold it.
 _MARK = (
     "INSERT INTO duetotal (scope, month, marks) VALUES (?, ?, 1) "
