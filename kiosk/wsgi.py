@@ -44,6 +44,7 @@ class Server(BaseApplication):
         hooks: Mapping[str, Hook] | None = None,
         tls: tuple[str, str] | None = None,
         workers: int = _WORKERS,
+        threads: int = _THREADS,
     ) -> None:
         """Hold what gunicorn will be told.
 
@@ -55,12 +56,13 @@ class Server(BaseApplication):
             hooks: gunicorn's server hooks by name.
             tls: paths of a certificate chain and its key.
             workers: processes that answer.
+            threads: requests that each takes at once.
         """
         self._make = make
         self._told: dict[str, object] = {
             "bind": list(bind),
             "workers": workers,
-            "threads": _THREADS,
+            "threads": threads,
             "worker_class": "gthread",
             "worker_tmp_dir": str(memory),
             # Its default place would be the home folder.

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ from kiosk.events.ack import public_key
 from kiosk.wsgi import Server
 
 _MEMORY = Path("/dev/shm")  # noqa: S108  for gunicorn's heartbeat files, which it names at random
+_THREADS = 32  # a village on a slow line holds one for as long as it sends
 _DATABASE = click.option(
     "--database",
     default="sqlite:///collector.db",
@@ -87,7 +89,8 @@ def serve(database: str, key: Path, packs: Path | None, bind: str, tls: tuple[st
     click.echo(f'upload.key = "{public_key(seed(key))}"')
     click.echo(f"collector on {'https' if tls else 'http'}://{bind}/")
     memory = _MEMORY if _MEMORY.is_dir() else Path.cwd()
-    Server(lambda: _worker(settings), bind=[bind], memory=memory, name="kiosk-collector", tls=tls).run()
+    make = partial(_worker, settings)
+    Server(make, bind=[bind], memory=memory, name="kiosk-collector", tls=tls, threads=_THREADS).run()
 
 
 def _worker(settings: CollectorSettings) -> Flask:

@@ -2,10 +2,10 @@
 
 import random
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from importlib import resources
-from threading import Semaphore
+from typing import TypeVar
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -13,18 +13,20 @@ from werkzeug.exceptions import HTTPException
 from kiosk.collector import carry, sounds, tokens
 from kiosk.collector.dashboard import door, dress, files, guard, pages
 from kiosk.collector.ingest import ingest
-from kiosk.collector.province import open_province
+from kiosk.collector.province import Province, open_province
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.collector.titles import titles
+from kiosk.collector.turns import BusyError, Turns
 from kiosk.errors import KioskError
 from kiosk.events import ack, carried
 from kiosk.events.batch import WIRE_MOST
 
 _BEARER = "Bearer "
 _MACHINES = "/v1/"
-_TURNS = 4  # batches that a worker takes at once: the other threads stay for pages, and for saying when to come again
-_PATIENCE_SECONDS = 0.5
+_PATIENCE_SECONDS = 4  # for a batch; it comes again, and what was taken meanwhile is known then
 _AGAIN_SECONDS = (5, 30)
+
+T = TypeVar("T")
 
 
 def create_app(settings: CollectorSettings) -> Flask:
@@ -41,20 +43,20 @@ def create_app(settings: CollectorSettings) -> Flask:
     files.register(app, province)
     guard.register(app, province, everybody=(*door.OPEN, "enter", "batches", "carried_file", "openapi"))
 
-    turns = Semaphore(_TURNS)
+    turns = Turns()
 
     @app.post("/v1/batches")
     def batches() -> Response:
-        with _turn(turns):
-            site = tokens.site_of(province, _token())
-            answer = ingest(province, site, request.get_data(), int(time.time()))
+        word, data, now = _token(), request.get_data(), int(time.time())
+        work = partial(_kept, province, lambda: ingest(province, tokens.site_of(province, word), data, now))
+        answer = turns.take(work, _PATIENCE_SECONDS)
         return Response(ack.encode(answer, key), mimetype="application/octet-stream")
 
     @app.post("/v1/carried")
     def carried_file() -> Response:
         request.max_content_length = carried.MOST
-        with _turn(turns):
-            taken = carry.take(province, key, request.get_data(), int(time.time()))
+        data, now = request.get_data(), int(time.time())
+        taken = turns.take(partial(_kept, province, lambda: carry.take(province, key, data, now)))
         return Response(taken.acks, mimetype="application/octet-stream")
 
     @app.get("/v1/openapi.json")
@@ -65,38 +67,26 @@ def create_app(settings: CollectorSettings) -> Flask:
 
     @app.teardown_request
     def close(_: BaseException | None) -> None:
-        if not province.server:  # to a server a thread keeps its line; a new one would cost more than the batch
-            province.close()
-
-    def failed(error: Exception) -> tuple[Response, int]:
-        province.close()  # the line may be what failed
-        return _failed(error)
+        province.close()
 
     app.register_error_handler(BusyError, _busy)
     app.register_error_handler(tokens.RefusedError, _refused)
     app.register_error_handler(KioskError, _wrong)
     app.register_error_handler(HTTPException, _plain)
-    app.register_error_handler(Exception, failed)
+    app.register_error_handler(Exception, _failed)
     return app
 
 
-@contextmanager
-def _turn(turns: Semaphore) -> Iterator[None]:
-    """A turn at the database; who would wait long for one is told when to come again.
-
-    Raises:
-        BusyError: no turn came.
-    """
-    if not turns.acquire(timeout=_PATIENCE_SECONDS):
-        raise BusyError
+def _kept(province: Province, work: Callable[[], T]) -> T:
+    """What the work gives; to a server its thread keeps its line, for a new one would cost more than a batch."""
     try:
-        yield
-    finally:
-        turns.release()
-
-
-class BusyError(Exception):
-    """Too many come at once."""
+        given = work()
+    except BaseException:
+        province.close()  # the line may be what failed
+        raise
+    if not province.server:
+        province.close()
+    return given
 
 
 def _busy(_: BusyError) -> tuple[Response, int]:

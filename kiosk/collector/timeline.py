@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from kiosk.collector.days import DAY, day_of, month_of
 from kiosk.collector.province import Province
-from kiosk.collector.tables import Epoch
 from kiosk.events.batch import Batch
 from kiosk.events.epochs import UNKNOWN, Offset, Quality
 
@@ -104,16 +103,19 @@ def months(known: Known, times: Iterable[int]) -> range:
     return range(month_of(day_of(first)), month_of(day_of(last)) + 1) if first <= last else range(0)
 
 
-def judge(province: Province, row: Epoch, now: int) -> None:
-    """Believe or doubt an epoch's time anew, and mark its months; call it inside a transaction."""
-    times = [at for at in (row.first_at, row.last_at) if at is not None]
-    offset = Offset(row.seconds, Quality(row.quality), row.revision)
-    known = Known(offset, not row.doubted or possible(offset, times, now))
-    if known.believed is row.doubted:
-        table = province.tables.epoch
-        key = (table.site == row.site) & (table.device == row.device) & (table.epoch == row.epoch)
-        table.update(doubted=not known.believed).where(key).execute()
-    mark(province, row.site, months(known, times))
+def judge(province: Province, site: str, now: int) -> None:
+    """Believe or doubt the times of a site's epochs anew, and mark their months; call it inside a transaction."""
+    table = province.tables.epoch
+    touched: set[int] = set()
+    for row in list(table.select().where(table.site == site)):
+        times = [at for at in (row.first_at, row.last_at) if at is not None]
+        offset = Offset(row.seconds, Quality(row.quality), row.revision)
+        known = Known(offset, not row.doubted or possible(offset, times, now))
+        if known.believed is row.doubted:
+            key = (table.site == site) & (table.device == row.device) & (table.epoch == row.epoch)
+            table.update(doubted=not known.believed).where(key).execute()
+        touched |= set(months(known, times))
+    mark(province, site, touched)
 
 
 def possible(offset: Offset, times: list[int], now: int) -> bool:

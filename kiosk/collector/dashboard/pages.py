@@ -10,13 +10,15 @@ from flask import Flask, abort, render_template, request
 from kiosk.collector.dashboard import drawn, guard
 from kiosk.collector.dashboard.drawn import Line
 from kiosk.collector.days import date_of, day_of, first_day
-from kiosk.collector.figures import boxes, course, languages, league, skills, use
+from kiosk.collector.figures import boxes, course, households, languages, league, skills, use
+from kiosk.collector.figures.lessons import lessons
 from kiosk.collector.figures.practice import practice
 from kiosk.collector.figures.scope import Scope, rows, this_month
 from kiosk.collector.figures.villages import Voice, days, villages
 from kiosk.collector.people import audit
 from kiosk.collector.people.person import Role
 from kiosk.collector.province import Province
+from kiosk.collector.rollups.details import REACHED
 from kiosk.collector.rollups.settle import settle
 from kiosk.collector.titles import Titles
 
@@ -93,6 +95,7 @@ def village(house: House, site: str) -> str:
             "course": lambda say: drawn.over_days(first, [Line(say(_NAMES[kind]), lines[kind]) for kind in lines]),
             "skills": skills.skills(house.province, scope, now, house.titles.topics),
             "practice": practice(house.province, now, site=site),
+            "visits": households.visits(house.province, scope, now),
             "languages": languages.villages(house.province, now).get(site, ()),
             "language_month": f"{date_of(first_day(languages.shown_month(now))):%m/%Y}",
         }
@@ -112,7 +115,9 @@ def show_practice(house: House) -> str:
         skills=skills.skills(house.province, scope, now, house.titles.topics),
         months=use.use(house.province, scope, now),
         practice=practice(house.province, now, commune=commune),
-        paths=list(use.paths(rows(house.province, scope, ("view",), month - 2, month)).items())[:_LESSONS],
+        visits=households.visits(house.province, scope, now),
+        lessons=lessons(rows(house.province, scope, ("view",), month - 2, month))[:_LESSONS],
+        reached=REACHED,
         over_months=drawn.over_months,
         line=Line,
     )

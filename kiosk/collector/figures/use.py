@@ -1,6 +1,5 @@
 """What is used, month by month: visitors as ranges, cards, minutes of sound, practice and how much of it unaided."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.collector.figures.chance import Share
@@ -81,12 +80,3 @@ def use(province: Province, scope: Scope, now: int, months: int = MONTHS) -> lis
     for row in rows(province, scope, _KINDS, last - months + 1, last):
         found[row.month].add(row)
     return list(found.values())
-
-
-def paths(used: Iterable[Row]) -> dict[str, int]:
-    """Cards opened by lesson (pack/lesson), most first."""
-    found: dict[str, int] = {}
-    for row in used:
-        lesson = str(row.words["card"]).rpartition("/")[0]
-        found[lesson] = found.get(lesson, 0) + row.many
-    return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))

@@ -1,4 +1,4 @@
-"""A fifth sum: how far people come in lessons, and the visits to households. Every month of a village is due once more."""
+"""A fifth sum: how far people come in lessons, and the visits to households. Every month is due once more."""
 
 import peewee
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 
@@ -44,20 +45,56 @@ DETAILS: Mapping[str, Kept] = {
 }
 
 
-# What the word `what` of a thinned day's sum stands for, by the kind that was thinned.
-_SUMMED: Mapping[str, tuple[str, ...]] = {"view": ("card",), "portal": ("system", "what"), "help": ("page",)}
+# What the word `what` of a thinned day's sum stands for, by the kind that was thinned; no other kind is ever thinned.
+_SUMMED: Mapping[str, tuple[str, ...]] = {
+    "view": ("card",), "play": (), "portal": ("system", "what"), "help": ("page",),
+}  # fmt: skip
+_REMEMBERED = 8192  # villages say the same few thousand things over and over
 
 
-def unfold(code: int, payload: str) -> tuple[int, dict[str, Value], int]:
-    """An event as its kind, its values and how often it happened: once, or as often as a thinned day's sum says."""
+@dataclass(frozen=True, slots=True)
+class Met:
+    """An event as a month takes it.
+
+    Attributes:
+        code: its kind's.
+        name: its kind's.
+        known: its values by the names of their fields.
+        times: how often it happened: once, or as often as a thinned day's sum says.
+        what: what its row is told apart by; None: its kind is only counted by day.
+        numbers: what it adds to which of the row's columns.
+    """
+
+    code: int
+    name: str
+    known: Mapping[str, Value]
+    times: int
+    what: str | None
+    numbers: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def met(code: int, payload: str) -> Met:
+    """What an event's row says."""
+    code, known, times = _unfold(code, payload)
+    name = by_code()[code].name
+    if name not in DETAILS:
+        return Met(code, name, known, times, None, ())
+    if name == "view":
+        known |= {f"reached{some}": int(known.get("depth") == some) for some in REACHED}
+    found = ((place, int(known.get(field) or 0)) for place, field in enumerate(DETAILS[name].sums))
+    return Met(code, name, known, times, words(name, known), tuple(pair for pair in found if pair[1]))
+
+
+def _unfold(code: int, payload: str) -> tuple[int, dict[str, Value], int]:
     known = fields(code, payload)
-    kind = kinds().get(str(known.get("kind"))) if by_code()[code].name == "sum" else None
-    if kind is None:
+    thinned = str(known.get("kind")) if by_code()[code].name == "sum" else ""
+    if thinned not in _SUMMED:
         return code, known, 1
-    what = _SUMMED.get(kind.name, ())
+    what = _SUMMED[thinned]
     # Split from the right: all but the last are one word.
     said = dict(zip(what, str(known["what"]).rsplit("/", len(what) - 1), strict=False)) if known["what"] else {}
-    return kind.code, {**said, "lang": known["lang"], "where": known["where"]}, int(known["count"] or 0)
+    return kinds()[thinned].code, {**said, "lang": known["lang"], "where": known["where"]}, int(known["count"] or 0)
 
 
 def fields(code: int, payload: str) -> dict[str, Value]:
@@ -67,12 +104,6 @@ def fields(code: int, payload: str) -> dict[str, Value]:
     return {field.name: value for field, value in zip(by_code()[code].fields, values, strict=False)}
 
 
-def words(kept: Kept, known: Mapping[str, Value]) -> str:
-    """What a row of the roll-up is told apart by: the words as JSON, in the order of `Kept`."""
-    return msgspec.json.encode([known.get(name) for name in kept.words]).decode()
-
-
-def numbers(kept: Kept, known: Mapping[str, Value]) -> tuple[int, ...]:
-    """The numbers to add up, in the order of `Kept`, one for each column; what is not known adds nothing."""
-    found = [int(known.get(name) or 0) for name in kept.sums]
-    return (*found, *[0] * (len(SUMS) - len(found)))
+def words(name: str, known: Mapping[str, Value]) -> str:
+    """What a row of that kind is told apart by: the words as JSON, in the order of `Kept`."""
+    return msgspec.json.encode([known.get(word) for word in DETAILS[name].words]).decode()

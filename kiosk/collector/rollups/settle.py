@@ -50,8 +50,7 @@ def rebuild(province: Province, now: int) -> None:
     for row in list(province.tables.site.select()):
         with province.transaction(row.site):
             _forget(province.tables, row.site)
-            for epoch in list(province.tables.epoch.select().where(province.tables.epoch.site == row.site)):
-                timeline.judge(province, epoch, now)
+            timeline.judge(province, row.site, now)
         settle_site(province, row.site)
     with province.transaction():
         for table in ("total", "course", "duetotal"):
