@@ -239,6 +239,13 @@ class Attempts:
     def _count(self, standing: Standing, outcomes: Iterable[Outcome], now: int) -> None:
         for outcome in outcomes:
             put(self._store, event(standing.pack, standing.state, outcome, now))
+            if isinstance(outcome, AttemptDone) and self._watched(standing):
+                put(self._store, _check(standing, outcome, now))
+
+    def _watched(self, standing: Standing) -> bool:
+        """Whether the team handed the screen over for it; phones of a house of theirs may carry the same setting."""
+        visit = self._visits.named(standing.visit)
+        return standing.state.setting == "staff" and visit is not None and visit.where == "touchscreen"
 
     def _end(self, visit: str, now: int) -> None:
         row = self._visits.named(visit)
@@ -248,6 +255,12 @@ class Attempts:
         for standing in filter(None, map(self._standing, left)):
             self._count(standing, [finished(standing.state, "left")], row.last)
         self._visits.end(row, now)
+
+
+def _check(standing: Standing, outcome: AttemptDone, now: int) -> Event:
+    """Done is what was done to its end without help; who left it, or was helped, could not yet."""
+    skill, result = f"{standing.pack}/{standing.state.scenario}", "done" if outcome.unaided else "not_yet"
+    return make("check", now, skill=skill, result=result, variant=standing.state.variant, setting="staff")
 
 
 def event(pack: str, state: State, outcome: Outcome, now: int) -> Event:

@@ -8,6 +8,7 @@ from kiosk.live import errors
 from kiosk.live.store import LiveStore
 from kiosk.settings import Settings
 from kiosk.web import (
+    checks,
     classroom,
     door,
     files,
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Flask:
     staff = door.register(app, settings, store)
     classroom.register(app, staff, settings, store, shelf)
     households.register(app, staff, store)
+    checks.register(app, staff, store, shelf, stations)
     machine.register(app, staff, settings, store, report)
     stick.register(app, staff, settings)
     voices.register(app, settings, staff)

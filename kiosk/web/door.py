@@ -126,8 +126,12 @@ class Door:
 
     def shut(self) -> Response:
         """The door is shut, and what remembers it goes."""
+        return self.leave("/")
+
+    def leave(self, address: str) -> Response:
+        """Shut the door and go to that page before it."""
         self._sessions.shut(g.session)
-        response = see_other("/")
+        response = see_other(address)
         response.delete_cookie(_COOKIE, path=HOME)
         return response
 

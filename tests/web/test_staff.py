@@ -13,6 +13,7 @@ from kiosk.practice.calls import RECENT, calls
 from kiosk.practice.scenario import encode
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Help, print_action
+from kiosk.practice.walks import walk
 from kiosk.settings import Upload
 from kiosk.usage.journal import Journal
 from kiosk.usage.recorder import record_once
@@ -263,3 +264,51 @@ def test_a_full_memory_lets_nobody_in_and_loses_nothing(client, store):
     client.delete_cookie("staff", path="/staff")
     client.post("/staff/vao", data={"pin": staff.PIN})
     assert client.get("/staff/con").status_code == 303
+
+
+def check(client):
+    """The address of a check just begun at this screen."""
+    answer = send(client, "/staff/xem", skill=f"{practice_house.PACK}/app")
+    return answer.location.removeprefix("..")
+
+
+def checked(settings):
+    record_once(settings)
+    return [event.fields() for event in Journal.open(settings).of_epoch("check")]
+
+
+def walk_on(client, settings, address, *, helped=False):
+    """Tap right to the end."""
+    scenario = Shelf(settings.packs).scenario(practice_house.PACK, "app")
+    _, _, visit, number, _ = address.split("/")
+    state = client.application.extensions["attempts"].look(visit, int(number)).state
+    for action in ([Help()] if helped else []) + walk(scenario, state.variant):
+        moved = client.post(address, data={"do": print_action(action)}).location
+        address = f"{address.rpartition('/')[0]}/{moved}"
+
+
+@pytest.mark.parametrize(("helped", "result"), [(False, "done"), (True, "not_yet")])
+def test_a_check_at_the_screen_counts_what_the_team_saw_and_shuts_the_door(client, settings, helped, result):
+    assert practice_house.PACK in client.get("/staff/xem").text
+    address = check(client)
+    assert client.get("/staff/xem").status_code == 303
+    walk_on(client, settings, address, helped=helped)
+    client.post("/xong")
+    (found,) = checked(settings)
+    assert (found["skill"], found["result"]) == (f"{practice_house.PACK}/app", result)
+    assert found["setting"] == "staff"
+
+
+def test_who_leaves_a_check_could_not_yet_and_who_never_touched_it_was_not_checked(client, settings):
+    client.post(check(client), data={"do": "c1"})
+    client.post("/xong")
+    client.known = open_door(client, settings)
+    check(client)
+    client.post("/xong")
+    assert [found["result"] for found in checked(settings)] == ["not_yet"]
+
+
+def test_a_check_begins_at_the_boxs_own_screen_only_and_with_what_there_is(client, phone, store):
+    assert phone.post("/staff/xem", data={"skill": f"{practice_house.PACK}/app"}).status_code == 404
+    assert send(client, "/staff/xem", skill="../../etc").location == "xem"
+    assert store.tables.attempt.select().count() == 0
