@@ -129,6 +129,8 @@ def _stretch(
             yield from _visit(village, titles, chance, chance.choice(paths), sounds, at, grown)
         if day % 7 == 0:
             yield _health(village, chance, at + 20_000)
+            if chance.random() < 0.05 * village.busy:
+                yield _round(village, chance, at + 22_000, grown)
             if grown > 0.5 and chance.random() < 0.035 * village.busy:
                 yield from _checks(village, chance, paths, at + 21_000)
 
@@ -137,8 +139,9 @@ def _visit(
     village: Village, titles: Titles, chance: random.Random, path: str, sounds: Sequence[str], at: int, grown: float
 ) -> Iterator[Event]:
     lang = chance.choices(_TONGUES, [5, 3, 2, 1])[0]
-    for card in "abcdef"[: chance.randint(1, 6)]:
-        yield make("view", at, card=f"{path}/{card}", lang=lang, where="phone")
+    far = chance.choices(range(1, 9), [9, 8, 8, 11, 12, 16, 18, 18 - hash_of(path) % 9])[0]
+    for depth, card in enumerate("abcdefgh"[:far], 1):
+        yield make("view", at, card=f"{path}/{card}", lang=lang, where="phone", depth=depth)
         if chance.random() < 0.8:
             yield make("play", at, sound=chance.choice(sounds), where="phone")
     if path in titles.scenarios and chance.random() < 0.7:
@@ -173,8 +176,16 @@ def _attempt(
 def _checks(village: Village, chance: random.Random, paths: Sequence[str], at: int) -> Iterator[Event]:
     for _ in range(chance.randint(4, 12)):
         able = chance.random() < 0.62 + 2.2 * village.able
-        yield make("check", at, skill=chance.choice(paths).rpartition("/")[2], result="done" if able else "not_yet",
+        yield make("check", at, skill=chance.choice(paths), result="done" if able else "not_yet",
                    variant="v9", setting="staff")  # fmt: skip
+
+
+def _round(village: Village, chance: random.Random, at: int, grown: float) -> Event:
+    """A volunteer's visits to some households."""
+    homes = chance.randint(3, 12)
+    met = sum(chance.randint(1, 3) for _ in range(homes))
+    able = [round(met * min(1.0, max(0.0, share + 0.25 * grown + village.able))) for share in (0.42, 0.2, 0.1)]
+    return make("household", at, households=homes, adults=met, vneid=able[0], pays=able[1], services=able[2])
 
 
 def _health(village: Village, chance: random.Random, at: int) -> Event:
