@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from flask import Flask, Response, request
@@ -10,6 +11,7 @@ from kiosk.live.store import LiveStore
 from kiosk.pages.staff import Room
 from kiosk.practice.attempts import Attempts
 from kiosk.practice.shelf import Shelf
+from kiosk.practice.texts import fill
 from kiosk.publish.home import in_language
 from kiosk.web.door import Door
 from kiosk.web.guard import see_other
@@ -17,6 +19,8 @@ from kiosk.web.station import TOUCHSCREEN, Stations
 
 _ADDRESS: Final = "staff/xem"
 _TITLE: Final = "Xem bà con tự làm"
+_PRACTICE: Final = "practice/"
+_LANG: Final = "vi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,25 @@ class _Checks:
             return see_other("xem")
         self._attempts.end_of(station.key, station.where)
         begun = self._attempts.start(
-            pack, scenario, "alone", station=station.key, where=station.where, setting="staff", lang="vi"
+            pack, scenario, "alone", station=station.key, where=station.where, setting="staff", lang=_LANG
         )
         if begun is None:
             return see_other("xem")
         return self._door.leave(f"/tap/{begun.visit}/{begun.number}/{begun.state.serial}")
 
     def _skills(self) -> Iterator[_Skill]:
-        for shelf in self._shelf.library.shelves():
-            for pack, path in shelf.paths:
-                if path.scenario:
-                    yield _Skill(pack, path.scenario, in_language(path.title, "vi"))
+        for pack in self._shelf.library.packs:
+            for file in pack.files:
+                if file.path.startswith(_PRACTICE):
+                    scenario = PurePosixPath(file.path).stem
+                    yield _Skill(pack.id, scenario, self._title(pack.id, scenario))
+
+    def _title(self, pack: str, scenario: str) -> str:
+        """As its path calls it; its own where no path leads to it."""
+        if path := self._shelf.library.practised(pack, scenario):
+            return in_language(path[1].title, _LANG)
+        found = self._shelf.find(pack, scenario)
+        return fill(found.title, found.persona, _LANG) if found else scenario
 
 
 def register(app: Flask, door: Door, store: LiveStore, shelf: Shelf, stations: Stations) -> None:

@@ -289,7 +289,7 @@ def walk_on(client, settings, address, *, helped=False):
 
 @pytest.mark.parametrize(("helped", "result"), [(False, "done"), (True, "not_yet")])
 def test_a_check_at_the_screen_counts_what_the_team_saw_and_shuts_the_door(client, settings, helped, result):
-    assert practice_house.PACK in client.get("/staff/xem").text
+    assert f'value="{practice_house.PACK}/app"' in client.get("/staff/xem").text
     address = check(client)
     assert client.get("/staff/xem").status_code == 303
     walk_on(client, settings, address, helped=helped)
