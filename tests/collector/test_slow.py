@@ -22,14 +22,12 @@ def test_villages_that_take_their_time_to_send_hold_up_nobody_and_are_answered(t
     data = encode(a_batch(1, 20))
     server = Collector(url, tmp_path)
     server.start()
-    head = (
-        f"POST /v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(data)}\r\n\r\n"
-    )
+    head = f"POST /v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: {len(data)}"
     with ExitStack() as held:
         held.callback(server.kill)
         lines = [held.enter_context(socket.create_connection(("127.0.0.1", server.port), 60)) for _ in range(SLOW)]
         for line in lines:
-            line.sendall(head.encode() + data[:50])
+            line.sendall(f"{head}\r\n\r\n".encode() + data[:50])
         quick = held.enter_context(closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)))
         quick.request("POST", "/v1/batches", data, {"Authorization": f"Bearer {token}"})
         assert quick.getresponse().status == 200
