@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 def create_app(settings: CollectorSettings) -> Flask:
-    """The app of one worker; `extensions["province"]` is its database."""
+    """The app of one worker; `extensions["province"]` is its database, `extensions["close"]` ends its lines to it."""
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = WIRE_MOST
     province = app.extensions["province"] = open_province(settings.database)
@@ -44,6 +44,7 @@ def create_app(settings: CollectorSettings) -> Flask:
     guard.register(app, province, everybody=(*door.OPEN, "enter", "batches", "carried_file", "openapi"))
 
     turns = Turns()
+    app.extensions["close"] = partial(turns.close, province.close)
 
     @app.post("/v1/batches")
     def batches() -> Response:

@@ -6,7 +6,7 @@ on the database are few, and keep their lines to it.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import BoundedSemaphore
+from threading import Barrier, BoundedSemaphore
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ class Turns:
     """The turns of a worker."""
 
     def __init__(self, at_once: int = _AT_ONCE, waiting: int = _WAITING) -> None:
+        self._at_once = at_once
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="turn")
         self._places = BoundedSemaphore(at_once + waiting)
 
@@ -45,3 +46,15 @@ class Turns:
         except TimeoutError:
             done.cancel()
             raise BusyError from None
+
+    def close(self, last: Callable[[], None]) -> None:
+        """End the threads, each after it has done this: only a thread itself can close its line."""
+        together = Barrier(self._at_once)
+
+        def end() -> None:
+            together.wait()
+            last()
+
+        for _ in range(self._at_once):
+            self._threads.submit(end)
+        self._threads.shutdown()

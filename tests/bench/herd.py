@@ -55,7 +55,7 @@ def _row(within: float, *, kill: bool) -> Row:
 
 
 def _run(url: str, folder: Path, within: float, *, kill: bool) -> tuple[float, Log, int]:
-    now, day = int(time.time()), tuple(read_day())
+    now, day, log = int(time.time()), tuple(read_day()), Log()
     with closing(open_province(url)) as province:
         boxes = [
             (tokens.issue(province, f"ban-{number}", f"Bản {number}", now), _week(number, now, day))
@@ -68,7 +68,7 @@ def _run(url: str, folder: Path, within: float, *, kill: bool) -> tuple[float, L
             cut.start()
         try:
             start = time.perf_counter()
-            log = come(server.port, boxes, within=within, at_once=_AT_ONCE)
+            come(server.port, boxes, log, within=within, at_once=_AT_ONCE)
             took = time.perf_counter() - start
         finally:
             if kill:

@@ -51,6 +51,7 @@ def token(province: Province) -> str:
 def client(url: str, tmp_path: Path) -> Iterator[FlaskClient]:
     app = create_app(CollectorSettings(url, tmp_path / "key"))
     yield app.test_client()
+    app.extensions["close"]()
     app.extensions["province"].close()
 
 

@@ -40,19 +40,19 @@ def _boxes(number: int, now: int) -> list[bytes]:
     return found
 
 
-def _run(url: str, folder: Path, now: int, harm: Callable[[Collector], None]) -> tuple[object, Log]:
+def _run(url: str, folder: Path, now: int, harm: Callable[[Collector, Log], None]) -> tuple[object, Log]:
     villages = invent(SITES)
     with closing(open_province(url)) as province:
         places.learn(province, [village.place for village in villages])
         boxes = [
             (tokens.issue(province, village.place.site, "", now), _boxes(village.number, now)) for village in villages
         ]
-    server = Collector(url, folder)
+    server, log = Collector(url, folder), Log()
     server.start()
     try:
-        trouble = threading.Thread(target=harm, args=(server,))
+        trouble = threading.Thread(target=harm, args=(server, log))
         trouble.start()
-        log = come(server.port, boxes, within=4, at_once=SITES, hurry=0.05)
+        come(server.port, boxes, log, within=4, at_once=SITES, hurry=0.05)
         trouble.join()
     finally:
         server.kill()
@@ -63,24 +63,30 @@ def _run(url: str, folder: Path, now: int, harm: Callable[[Collector], None]) ->
     return shown, log
 
 
+def _await(log: Log, many: int) -> None:
+    """Until so many batches are acknowledged: others are still to come."""
+    while log.answers[200] < many:
+        time.sleep(0.01)
+
+
 @pytest.mark.needs("pg_ctlcluster")
 def test_servers_that_die_and_come_back_change_no_figure_on_either_database(tmp_path: Path) -> None:
     now = int(time.time())
 
-    def power_cut(server: Collector) -> None:
-        time.sleep(1.5)
+    def power_cut(server: Collector, log: Log) -> None:
+        _await(log, 60)
         server.kill()
         server.start()
 
     small, first = _run(f"sqlite:///{tmp_path}/p.db", tmp_path, now, power_cut)
     with postgres(durable=True) as cluster:
 
-        def both(server: Collector) -> None:
-            time.sleep(1)
+        def both(server: Collector, log: Log) -> None:
+            _await(log, 20)
             cluster.stop("immediate")
             time.sleep(0.3)
             cluster.start()
-            power_cut(server)
+            power_cut(server, log)
 
         large, second = _run(cluster.url(), tmp_path, now, both)
     assert small == large

@@ -37,6 +37,7 @@ def test_a_server_that_is_killed_and_comes_back_holds_what_it_acknowledged_and_n
         counts = [row.many for row in province.tables.daily.select()]
         assert (province.tables.event.select().count(), counts) == (312, [312])
         province.close()
+        app.extensions["close"]()
         app.extensions["province"].close()
 
 

@@ -75,18 +75,25 @@ class Collector:
 
 
 def come(
-    port: int, boxes: Sequence[tuple[str, Sequence[bytes]]], *, within: float, at_once: int, hurry: float = 1.0
-) -> Log:
+    port: int,
+    boxes: Sequence[tuple[str, Sequence[bytes]]],
+    log: Log,
+    *,
+    within: float,
+    at_once: int,
+    hurry: float = 1.0,
+) -> None:
     """Let each box (its token, its batches) come at a random moment and stay until all it has is acknowledged.
 
     Args:
         port: the collector's.
         boxes: who comes.
+        log: takes what they see.
         within: seconds in which they all begin.
         at_once: boxes that are there together at most, as threads.
         hurry: what a Retry-After is multiplied with.
     """
-    log, chance = Log(), random.Random(9)
+    chance = random.Random(9)
     begin = time.monotonic()
     plan = sorted((begin + chance.uniform(0, within), token, batches) for token, batches in boxes)
 
@@ -99,7 +106,6 @@ def come(
     with ThreadPoolExecutor(at_once) as pool:
         for _ in pool.map(box, plan):
             pass
-    return log
 
 
 def _send(port: int, token: str, batch: bytes, log: Log, hurry: float) -> None:

@@ -1,7 +1,8 @@
 """Whose figures: the whole province's, a commune's or a village's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kiosk.collector.days import day_of, month_of
 from kiosk.collector.province import Province
@@ -32,7 +33,7 @@ class Row:
 
     month: int
     kind: str
-    words: dict[str, Value]
+    words: Mapping[str, Value]
     many: int
     sums: dict[str, int]
 
@@ -49,10 +50,15 @@ def rows(province: Province, scope: Scope, names: Sequence[str], first: int, las
     whose = (_OF_SITE, scope.site) if scope.site else (_OF_SCOPE, scope.commune)
     for month, code, what, many, *numbers in province.rows(whose[0] + marks, (whose[1], first, last, *codes)):
         kind = by_code()[code].name
-        kept = DETAILS[kind]
-        words = kept.named(what)
+        words = _words(kind, what)
         if words.get("setting") != "test":
-            yield Row(month, kind, words, int(many), dict(zip(kept.sums, map(int, numbers), strict=False)))
+            yield Row(month, kind, words, int(many), dict(zip(DETAILS[kind].sums, map(int, numbers), strict=False)))
+
+
+@lru_cache(maxsize=8192)
+def _words(kind: str, what: str) -> Mapping[str, Value]:
+    """A year has the same words in each month."""
+    return DETAILS[kind].named(what)
 
 
 def this_month(now: int) -> int:
