@@ -35,7 +35,7 @@ from kiosk.events.ack import public_key
 from kiosk.wsgi import Server
 
 _MEMORY = Path("/dev/shm")  # noqa: S108  for gunicorn's heartbeat files, which it names at random
-_THREADS = 32  # a village on a slow line holds one for as long as it sends
+_THREADS = 64  # a village on a slow line holds one for as long as it sends, and one worker may get them all
 _DATABASE = click.option(
     "--database",
     default="sqlite:///collector.db",

@@ -50,7 +50,7 @@ def _run(url: str, folder: Path, now: int, harm: Callable[[Collector, Log], None
     server, log = Collector(url, folder), Log()
     server.start()
     try:
-        trouble = threading.Thread(target=harm, args=(server, log))
+        trouble = threading.Thread(target=harm, args=(server, log), daemon=True)
         trouble.start()
         come(server.port, boxes, log, within=4, at_once=SITES, hurry=0.05)
         trouble.join()
