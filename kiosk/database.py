@@ -56,10 +56,11 @@ def open_sqlite(
 def _make(path: Path) -> None:
     """An empty file that the group may write too: each program of the house runs under a user of its own.
 
-    SQLite would make it for its owner alone, and gives the log beside it the mode of the database.
+    SQLite would make it for its owner alone, and gives the log beside it the mode of the database. One that is there is
+    not opened: to close it would drop every lock that this process holds on it (https://sqlite.org/howtocorrupt.html).
     """
     with suppress(OSError):  # SQLite says better what is wrong with the place
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660))
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o660))
 
 
 @contextmanager

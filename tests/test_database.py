@@ -1,3 +1,4 @@
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -85,3 +86,16 @@ def test_what_is_no_database_is_said_when_it_is_opened(tmp_path: Path) -> None:
     path.write_bytes(b"no database" * 500)
     with pytest.raises(peewee.DatabaseError):
         database.open_sqlite(path, durable=True)
+
+
+_TAKE_AWAY = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('PRAGMA journal_mode = delete')"
+
+
+def test_opening_it_once_more_gives_no_lock_of_this_program_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    first = database.open_sqlite(path, durable=True)
+    first.execute_sql(MAKE.split("'")[1])
+    database.open_sqlite(path, durable=True).close()
+    other = subprocess.run([sys.executable, "-c", _TAKE_AWAY, path], capture_output=True, text=True, check=False)
+    assert "database is locked" in other.stderr
+    first.close()

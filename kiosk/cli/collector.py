@@ -94,11 +94,12 @@ def serve(database: str, key: Path, packs: Path | None, bind: str, tls: tuple[st
 
 
 def _worker(settings: CollectorSettings) -> Flask:
-    province = open_province(settings.database)
+    app = create_app(settings)
+    province = app.extensions["province"]
     map_of(villages_of(province, int(time.time())))  # drawn now, so that nobody waits for it
     province.close()
     threading.Thread(target=roll, args=(province,), name="roller", daemon=True).start()
-    return create_app(settings)
+    return app
 
 
 @collector.command()
