@@ -8,15 +8,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 from werkzeug.serving import make_server
 
-from kiosk.collector import places, sounds
+from kiosk.collector import bulk, habits, places, sounds
 from kiosk.collector.app import create_app
+from kiosk.collector.days import day_of
 from kiosk.collector.ingest import ingest
 from kiosk.collector.people import person
 from kiosk.collector.people.person import Person, Role
@@ -77,12 +77,15 @@ def fill(url: str, villages: list[Village], names: Titles, now: int, days: int =
 
 
 def _feed(province: Province, village: Village, names: Titles, now: int, days: int) -> None:
-    made = None
+    site, heard = village.place.site, False
     for when, made in year(village, names, now, days):
-        ingest(province, village.place.site, encode(made), when)
-    if made is not None:
-        for when in words(village, now, 60):
-            ingest(province, village.place.site, encode(replace(made, events=())), when)
+        ingest(province, site, encode(made), when)
+        heard = True
+    if heard:
+        with province.transaction(site):
+            rows = [(site, day_of(when)) for when in words(village, now, 60)]
+            bulk.insert(province, "contact", ("site", "day"), rows)
+            habits.learn(province, site)
 
 
 @contextmanager
