@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from importlib import resources
+from threading import BoundedSemaphore
 from typing import TypeVar
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
@@ -16,7 +17,7 @@ from kiosk.collector.ingest import ingest
 from kiosk.collector.province import Province, open_province
 from kiosk.collector.settings import CollectorSettings, seed
 from kiosk.collector.titles import titles
-from kiosk.collector.turns import BusyError, Turns
+from kiosk.collector.turns import BusyError, Turns, place
 from kiosk.errors import KioskError
 from kiosk.events import ack, carried
 from kiosk.events.batch import WIRE_MOST
@@ -25,6 +26,7 @@ _BEARER = "Bearer "
 _MACHINES = "/v1/"
 _PATIENCE_SECONDS = 4  # for a batch; it comes again, and what was taken meanwhile is known then
 _AGAIN_SECONDS = (5, 30)
+_CARRIERS = 4  # files that are held in memory at once
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ def create_app(settings: CollectorSettings) -> Flask:
     files.register(app, province)
     guard.register(app, province, everybody=(*door.OPEN, "enter", "batches", "carried_file", "openapi"))
 
-    turns = Turns()
+    turns, carriers = Turns(), BoundedSemaphore(_CARRIERS)
     app.extensions["close"] = partial(turns.close, province.close)
 
     @app.post("/v1/batches")
@@ -56,8 +58,9 @@ def create_app(settings: CollectorSettings) -> Flask:
     @app.post("/v1/carried")
     def carried_file() -> Response:
         request.max_content_length = carried.MOST
-        data, now = request.get_data(), int(time.time())
-        taken = turns.take(partial(_kept, province, lambda: carry.take(province, key, data, now)))
+        with place(carriers):
+            data, now = request.get_data(), int(time.time())
+            taken = turns.take(partial(_kept, province, lambda: carry.take(province, key, data, now)))
         return Response(taken.acks, mimetype="application/octet-stream")
 
     @app.get("/v1/openapi.json")

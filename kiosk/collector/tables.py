@@ -61,18 +61,6 @@ class Device(peewee.Model):
         primary_key = peewee.CompositeKey("site", "device")
 
 
-class Contact(peewee.Model):
-    """A day on which the collector heard of a site, by the net or by hand; days are counted from 1970."""
-
-    site = peewee.CharField(max_length=60)
-    day = peewee.IntegerField()
-
-    class Meta:
-        """A day counts once."""
-
-        primary_key = peewee.CompositeKey("site", "day")
-
-
 class Epoch(peewee.Model):
     """A run of a device's clock.
 
@@ -132,21 +120,6 @@ class Gone(peewee.Model):
         """A span is told once."""
 
         primary_key = peewee.CompositeKey("site", "device", "epoch", "first", "last")
-
-
-class Aside(peewee.Model):
-    """An event that could not be taken, and why."""
-
-    site = peewee.CharField(max_length=60)
-    device = HexField()
-    epoch = HexField()
-    seq = peewee.BigIntegerField()
-    reason = peewee.TextField()
-
-    class Meta:
-        """Set aside once."""
-
-        primary_key = peewee.CompositeKey("site", "device", "epoch", "seq")
 
 
 class Due(peewee.Model):
@@ -232,11 +205,9 @@ class Tables:
     site: type[Site]
     token: type[Token]
     device: type[Device]
-    contact: type[Contact]
     epoch: type[Epoch]
     event: type[Event]
     gone: type[Gone]
-    aside: type[Aside]
     due: type[Due]
     daily: type[Daily]
     detail: type[Detail]
@@ -250,11 +221,9 @@ def bind(database: peewee.Database) -> Tables:
         site=bound(Site, database),
         token=bound(Token, database),
         device=bound(Device, database),
-        contact=bound(Contact, database),
         epoch=bound(Epoch, database),
         event=bound(Event, database),
         gone=bound(Gone, database),
-        aside=bound(Aside, database),
         due=bound(Due, database),
         daily=bound(Daily, database),
         detail=bound(Detail, database),

@@ -4,8 +4,9 @@ The threads that take requests only read and answer, so that a village on a slow
 on the database are few, and keep their lines to it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier, BoundedSemaphore
 from typing import TypeVar
 
@@ -17,6 +18,21 @@ _WAITING = 4
 
 class BusyError(Exception):
     """Too many come at once, or the database is slow."""
+
+
+@contextmanager
+def place(places: BoundedSemaphore) -> Iterator[None]:
+    """One of a few places, for as long as the block lasts.
+
+    Raises:
+        BusyError: all are taken.
+    """
+    if not places.acquire(blocking=False):
+        raise BusyError
+    try:
+        yield
+    finally:
+        places.release()
 
 
 class Turns:

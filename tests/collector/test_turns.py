@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.collector.turns import BusyError, Turns
+from kiosk.collector.turns import BusyError, Turns, place
 
 
 @contextmanager
@@ -52,6 +52,13 @@ def test_what_has_begun_is_done_though_nobody_waits_for_it() -> None:
         turns.take(work, 0.01)
     gate.set()
     assert done.wait(30)
+
+
+def test_a_place_is_free_again_once_it_is_left() -> None:
+    places = threading.BoundedSemaphore(1)
+    for _ in range(2):
+        with place(places), pytest.raises(BusyError), place(places):
+            pass
 
 
 def test_what_the_work_raises_is_raised_and_its_place_is_free_again() -> None:
