@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import clock
+from tests.support.browser import PROGRAM
 
 _SBIN = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
 
@@ -20,7 +21,7 @@ def _here(name: str) -> bool:
 def _missing(item: pytest.Item) -> list[str]:
     wanted = [name for mark in item.iter_markers("needs") for name in mark.args]
     if any(item.iter_markers("browser")):
-        wanted.append("chromium")
+        wanted.append(PROGRAM)
     missing = [name for name in wanted if not _here(name)]
     if any(item.iter_markers("root")) and os.geteuid() != 0:
         missing.append("root")

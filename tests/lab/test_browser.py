@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from kiosk.practice.attempts import Standing
 from tests.lab.box import PORTAL, Box
 from tests.lab.phone import Phone
-from tests.support.browser import QUIET
+from tests.support.browser import PROGRAM, QUIET
 from tests.support.house import House
 from tests.support.visitor import Visitor
 
@@ -36,7 +36,7 @@ def sheet(a_phone: Callable[[], Phone], tmp_path: Path) -> Iterator[Browser]:
     resolver.parent.mkdir(parents=True)
     resolver.write_text(f"nameserver {phone.lease['dns']}\n", encoding="ascii")
     start = tmp_path / "chromium"
-    start.write_text(f'#!/bin/sh\nexec ip netns exec {phone.space.name} {shutil.which("chromium")} "$@"\n')
+    start.write_text(f'#!/bin/sh\nexec ip netns exec {phone.space.name} {shutil.which(PROGRAM)} "$@"\n')
     start.chmod(0o755)
     try:
         with sync_playwright() as play, play.chromium.launch(executable_path=start, args=QUIET) as browser:
