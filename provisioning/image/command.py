@@ -19,6 +19,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _SAID = {
     "debian": "hệ thống Debian cho chip của Pi (lần đầu lâu nhất)",
+    "python": "trình dịch Python cho máy này",
     "wheels": "thư viện Python",
     "own": "chương trình Đom Đóm",
     "system": "ghép hệ thống, bài học, trang dựng sẵn",

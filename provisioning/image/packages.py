@@ -72,6 +72,11 @@ class Choice:
     kernel: tuple[str, ...]
     python: str
 
+    @property
+    def interpreter(self) -> tuple[str, ...]:
+        """The packages of the interpreter alone."""
+        return _interpreter(self.python)
+
 
 @cache
 def table() -> Table:
@@ -100,17 +105,20 @@ def choose(
         raise KioskError(f"không biết Debian {suite}", hint=f"dùng: {', '.join(known.suites)}")
     parts = " ".join(known.components)
     python = known.suites[suite].python
-    interpreter = (f"libpython{python}-stdlib", f"python{python}-minimal")
     own = [f"deb {mirror} {name} {parts}" for name in (suite, f"{suite}-updates")] if mirror else []
     return Choice(
         suite=suite,
         archive=not mirror,
         sources=(*own, *more),
         components=known.components,
-        packages=tuple(sorted((*known.all, *interpreter, *(known.touchscreen if touchscreen else ())))),
+        packages=tuple(sorted((*known.all, *_interpreter(python), *(known.touchscreen if touchscreen else ())))),
         kernel=tuple(sorted(kernel or known.kernel)),
         python=python,
     )
+
+
+def _interpreter(python: str) -> tuple[str, ...]:
+    return (f"libpython{python}-stdlib", f"python{python}-minimal")
 
 
 def models(*, trees: Collection[str], drivers: Collection[str], firmware: Collection[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from provisioning import card
 from provisioning.card import Manifest
-from provisioning.image import boot, debian, disk, modules, packages, papers, system, wheels
+from provisioning.image import boot, debian, disk, interpreter, modules, packages, papers, system, wheels
 from provisioning.image.lock import Pin
 from provisioning.image.packages import Choice
 from provisioning.image.recipe import Step, keys
@@ -25,6 +25,7 @@ _MODELS: Final = "models"
 _FILES: Final = "boot"
 # Younger files are dated so in what is only a step of the way; the image dates them all alike.
 _EARLY: Final = 1735689600
+_BEFORE: Final = ("debian", "python", "wheels", "own")
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,15 @@ class Order:
         units = wheels.digest(iter(sorted((self.source / "systemd").iterdir())), self.source)
         inside = wheels.digest(iter(self.packs), self.packs[0].parent) if self.packs else ""
         tree = (str(choice.archive), *choice.components, *choice.sources, *choice.packages, "", *choice.kernel)
-        written = wheels.digest(iter((own / "debian.py",)), own)
+        written, compiler = (wheels.digest(iter((own / name,)), own) for name in ("debian.py", "interpreter.py"))
         pins = tuple(pin.text for pin in self._pins)
         code = wheels.digest(wheels.files(self.source), self.source)
         return (
             Step("debian", self._debian, (*tree, choice.suite, self.update, written)),
+            Step("python", self._python, (str(choice.archive), *choice.sources, choice.suite, choice.python, compiler)),
             Step("wheels", self._wheels, (choice.python, *pins)),
             Step("own", self._own, (code,)),
-            Step("system", self._system, (units, inside, str(self.day), *self._kind), ("debian", "wheels", "own")),
+            Step("system", self._system, (units, inside, str(self.day), *self._kind), _BEFORE),
             Step("disk", self._disk, (), ("debian", "system")),
         )
 
@@ -85,6 +87,9 @@ class Order:
     def _debian(self, out: Path, _: Mapping[str, Path]) -> None:
         debian.make(self.choice, _EARLY, out)
 
+    def _python(self, out: Path, _: Mapping[str, Path]) -> None:
+        interpreter.make(self.choice, out)
+
     def _wheels(self, out: Path, _: Mapping[str, Path]) -> None:
         wheels.download(self._pins, self.choice.python, out)
 
@@ -104,7 +109,8 @@ class Order:
         system.prune(tree, leave)
         found = [*before["wheels"].glob("*.whl"), *before["own"].glob("*.whl")]
         system.house(tree, source=self.source, wheels=sorted(found), packs=self.packs, python=self.choice.python)
-        system.compiled(tree, self.choice.python)
+        compiled = (system.HOUSE + "/lib", f"usr/lib/python{self.choice.python}")
+        interpreter.compile_all(before["python"], tree, self.choice.python, compiled)
         system.ready(tree, self.packs)
         text = resources.files("provisioning").joinpath("nameless.toml").read_text(encoding="utf-8")
         masked = leave.units if self.touchscreen else (*leave.units, *leave.windowless)

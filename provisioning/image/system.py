@@ -9,7 +9,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -123,23 +122,6 @@ def lay(tree: Path, files: Mapping[str, Rendered]) -> None:
     for path, each in files.items():
         _file(tree / path, each.text, each.mode)
         os.chown(tree / path, 0, groups[each.group])
-
-
-def compiled(tree: Path, python: str) -> None:
-    """Compile our programs and Python's own by the card's interpreter, so that no start does it again or asks whether.
-
-    For commands and, without docstrings and asserts, for services.
-
-    Each part in a process of its own: the interpreter is emulated.
-    """
-    words = ["-m", "compileall", "-q", "-f", "-o", "0", "-o", "2", "--invalidation-mode", "unchecked-hash"]
-    chroot: list[str | Path] = ["chroot", tree, f"/usr/bin/python{python}", *words]
-
-    def one(part: str) -> None:
-        run([*chroot, part], env={"PYTHONHASHSEED": "0"}, timeout=1800)
-
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(one, (f"/{HOUSE}/lib", f"/usr/lib/python{python}")))
 
 
 def _shared(folder: Path, group: int) -> None:
