@@ -66,6 +66,11 @@ def touch(name: str, lang: str) -> str:
     return f"{TOUCH}/{name}.{lang}.html"
 
 
+def script(digest: str) -> str:
+    """A script that pages name; like a sound it is kept for ever, for its content gives the name."""
+    return f"m/{digest}.js"
+
+
 def root(address: str) -> str:
     """The way back from an address to the root: one `../` for each folder."""
     return "../" * address.partition("?")[0].count("/")

@@ -1,5 +1,6 @@
 """Values become pages: one request each, style, script and drawings inside, the same bytes for the same value."""
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache, partial
 from importlib import resources
@@ -122,6 +123,12 @@ def js(name: str) -> Markup:
 
 
 @cache
+def script_address(name: str) -> str:
+    """Where a generation has a file of static/ that some pages name and do not carry; named by its content."""
+    return addresses.script(hashlib.sha256(js(name).encode()).hexdigest()[:16])
+
+
+@cache
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("kiosk.pages"),
@@ -130,7 +137,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(css=css, js=js, at=addresses, picture=_picture)
+    made.globals.update(css=css, js=js, script=script_address, at=addresses, picture=_picture)
     made.filters.update(drawing=_drawing, lines=_lines, whole=_whole)
     return made
 

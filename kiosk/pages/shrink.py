@@ -44,7 +44,12 @@ def page(text: str) -> str:
 
 def inside(text: str) -> str:
     """A page without its style and script, for who has them from the page before."""
-    return re.sub(r"<(style|script)>.*?</\1>", "", text, flags=re.DOTALL)
+    return re.sub(r"<(style|script)\b[^>]*>.*?</\1>", "", text, flags=re.DOTALL)
+
+
+def alone(text: str) -> str:
+    """A page that has no other page's style: its links lead to whole pages, not to insides."""
+    return re.sub(r'(class="[^"]*?) ?\bin"', r'\1"', text)
 
 
 def drawing(text: str) -> str:

@@ -13,14 +13,18 @@ class View:
         lang: the page's language.
         first: the site's first language.
         root: the relative way to the root: "", "../", "../../"…
+        beside: the folder that the page lies in, where most of its links lead to what lies beside it.
     """
 
     lang: str
     first: str = "vi"
     root: str = ""
+    beside: str = ""
 
     def at(self, address: str) -> str:
         """The link from this page to an address of the root."""
+        if self.beside and address.startswith(self.beside):
+            return address.removeprefix(self.beside)
         return f"{self.root}{address}" or "./"
 
     @property

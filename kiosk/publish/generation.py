@@ -14,7 +14,7 @@ from kiosk.durable import sync
 from kiosk.errors import KioskError
 
 # Media are compressed already, and byte ranges need the plain file.
-_TWINNED = (".html", ".htm", ".svg", ".json")
+_TWINNED = (".html", ".htm", ".svg", ".json", ".js")
 _KEPT = 2  # the current one, and the one before it for whoever is still reading
 
 

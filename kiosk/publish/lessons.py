@@ -2,27 +2,39 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from kiosk.packs.lesson import Answer, Card, Lesson, Question
 from kiosk.packs.library import Library
 from kiosk.packs.manifest import LearningPath
-from kiosk.pages import addresses, shrink
-from kiosk.pages.render import Renderer
+from kiosk.pages import addresses, prune, shrink
+from kiosk.pages.render import Renderer, js
 from kiosk.pages.views import AnswerView, CardView, Pick, QuestionView, Step
 from kiosk.publish.home import path_tile
 from kiosk.publish.voices import address as sound_address
 from kiosk.publish.voices import narrated
 
+VOICE: Final = "voice.js"
+
 
 def pages(library: Library, renderer: Renderer, lang: str, first: str) -> Iterator[tuple[str, str]]:
-    """(address, HTML) of every card, question and answer of every path in one language, whole and from inside."""
+    """(address, HTML) of every card, question and answer of every path in one language, whole and from inside.
+
+    The first page of a lesson has the style of all, and a script goes on from it by insides. Every other page has only
+    what itself needs: it comes whole where there is no script, and after a reload.
+    """
     for shelf in library.shelves():
         for pack, path in shelf.paths:
             lesson = narrated(library, pack, path.lesson, lang)
-            for address, text in _Pages(library, pack, path, shelf.topic.colour, lesson, lang, first).drawn(renderer):
-                yield address, text
-                yield addresses.inside(address), shrink.inside(text)
+            drawn = dict(_Pages(library, pack, path, shelf.topic.colour, lesson, lang, first).drawn(renderer))
+            insides = {address: shrink.inside(text) for address, text in drawn.items()}
+            for place, (address, text) in enumerate(drawn.items()):
+                yield address, _alone(text) if place else prune.page(text, *insides.values(), script=js(VOICE))
+                yield addresses.inside(address), insides[address]
+
+
+def _alone(text: str) -> str:
+    return prune.page(shrink.alone(text), script=js(VOICE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +107,12 @@ class _Pages:
         return {**self.said(card), "picture": self.drawing(card), "path": path, "pack": self.pack}
 
     def said(self, one: Card | Question) -> dict[str, Any]:
+        address = self.address(one)
         return {
             "lang": self.lang,
             "first": self.first,
-            "root": addresses.root(self.address(one)),
+            "root": addresses.root(address),
+            "beside": address.removesuffix(address.rpartition("/")[2]),
             "title": self.lesson.title,
             "colour": self.colour,
             "sentences": one.sentences,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kiosk.errors import KioskError
 from kiosk.packs.library import Library
-from kiosk.pages import addresses
-from kiosk.pages.render import Renderer
+from kiosk.pages import addresses, prune
+from kiosk.pages.render import Renderer, js, script_address
 from kiosk.pages.words import Words
 from kiosk.publish import generation, home, lessons, touch
 from kiosk.publish.offered import FILE, Offered, document, offered
@@ -52,9 +52,10 @@ def rendered(
     codes = found.languages
     renderer = Renderer(words, voices(library, words, codes))
     greetings = home.greetings(settings, library, words, codes)
-    pages: dict[str, str] = {}
+    pages: dict[str, str] = {script_address(lessons.VOICE): js(lessons.VOICE)}
     for lang in codes:
-        pages.update(home.pages(settings, library, renderer, greetings, lang, opened=opened))
+        house = home.pages(settings, library, renderer, greetings, lang, opened=opened)
+        pages.update((address, prune.page(text, script=js(lessons.VOICE))) for address, text in house)
         pages.update(lessons.pages(library, renderer, lang, codes[0]))
         pages.update(touch.pages(settings, library, renderer, words, greetings, lang, opened=opened))
     # nginx and the touchscreen know these by the site's first language, offered or not.

@@ -20,6 +20,7 @@ from kiosk.web.station import TOUCHSCREEN, Stations
 _TYPES: Final = {
     ".html": "text/html",
     ".htm": "text/html",
+    ".js": "text/javascript",
     ".json": "application/json",
     ".mp3": "audio/mpeg",
     ".svg": "image/svg+xml",

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from kiosk.pages import addresses
+from kiosk.pages.render import css, js, script_address
 from tests.support import house_pages as house
 
 pytestmark = pytest.mark.browser
@@ -89,6 +90,7 @@ def address(tmp_path_factory) -> Iterator[str]:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     (folder / "m").mkdir()
+    (folder / script_address("voice.js")).write_text(js("voice.js"), encoding="utf-8")
     names = [house.sound(number) for number in range(0x50)] + list(house.voices().values())
     names += [greeting.sound for greeting in house.GREETINGS] + [tile.sound for tile in house.topic().tiles]
     for name in names:
@@ -113,6 +115,12 @@ def phone(browser):
         yield page
 
 
+STYLES = {
+    "lesson": ("base.css", "steps.css", "card.css", "question.css"),
+    "bai": ("base.css", "tile.css", "inner.css"),
+    "chu-de": ("base.css", "tile.css", "topic.css"),
+    "help.html": ("base.css", "tile.css", "inner.css", "help.css"),
+}
 ADDRESSES = sorted(
     name
     for name in house.site(house.renderer())
@@ -156,6 +164,19 @@ def test_a_page_asks_for_nothing_but_itself(phone, address, name):
     phone.on("request", lambda request: asked.append(request.url))
     phone.goto(address + name)
     phone.wait_for_load_state("networkidle")
+    voice = (
+        [address + script_address("voice.js")] if name.count("/") == addresses.card("", "", "", "").count("/") else []
+    )
+    assert [url for url in asked if not url.startswith("data:")] == [address + name, *voice]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_without_script_a_page_is_one_request(browser, address, name):
+    asked = []
+    with opened(browser, "360x640", script=False) as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + name)
+        page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith("data:")] == [address + name]
 
 
@@ -298,9 +319,33 @@ def test_when_a_card_cannot_be_fetched_the_phone_goes_there_itself(phone, addres
     assert phone.evaluate("performance.getEntriesByType('navigation')[0].name").endswith("c2.vi.html")
 
 
+LOOKS = """() => [].map.call(document.body.querySelectorAll('*'), function (it) {
+  var look = getComputedStyle(it);
+  return it.closest('noscript') ? '' : [].map.call(look, function (key) { return look[key]; }).join();
+})"""
+
+
+@pytest.mark.parametrize("name", [name for name in ADDRESSES if "/" in name or name == "help.html"])
+@pytest.mark.parametrize("size", ["320x568", "1024x600"])
+def test_a_page_looks_as_with_the_whole_style(browser, address, name, size):
+    """The rules that pruning took would have changed nothing, with tiles lit and what folds opened."""
+    with opened(browser, size) as page:
+        page.goto(address + name)
+        page.evaluate("""() => {
+          [].forEach.call(document.querySelectorAll('details'), function (it) { it.open = true; });
+          [].forEach.call(document.querySelectorAll('.tile'), function (it) { it.classList.add('lit'); });
+          [].forEach.call(document.querySelectorAll('.say'), function (it) { it.classList.add('p'); });
+          document.documentElement.className = 'js';
+        }""")
+        pruned = page.evaluate(LOOKS)
+        whole = css(*STYLES["lesson" if name.count("/") > 2 else name.partition("/")[0]])
+        page.evaluate("text => { document.querySelector('style').textContent = text; }", str(whole))
+        assert page.evaluate(LOOKS) == pruned
+
+
 def test_a_swapped_page_is_the_page_itself(phone, address):
-    seen = """[document.title, document.querySelector('style').textContent,
-      document.body.innerHTML.replace(/ class=""|<noscript>.*?<.noscript>/g, '')]"""
+    seen = """[document.title,
+      document.body.innerHTML.replace(/ class=""|(class="[^"]*?) ?\\bin"|<noscript>.*?<.noscript>/g, '$1')]"""
     phone.goto(address + house.step(1).address)
     phone.locator(".next").click()
     phone.wait_for_url("**/c2.vi.html")

@@ -13,7 +13,9 @@ from kiosk.narration import village
 from kiosk.packs.library import Library
 from kiosk.packs.manifest import Place
 from kiosk.packs.store import Store
+from kiosk.pages import shrink
 from kiosk.pages.addresses import inside
+from kiosk.pages.render import js
 from kiosk.pages.words import read_words
 from kiosk.practice.scenario import encode
 from kiosk.publish.publish import publish
@@ -91,11 +93,9 @@ def test_a_question_leads_by_each_picture_to_its_answer_and_all_are_counted_as_c
         shown = (made / address).read_text(encoding="utf-8")
         within = (made / inside(address)).read_text(encoding="utf-8")
         assert "<style>" not in within
-        assert "<script>" not in within
-        assert shown.partition("<body>")[2] == within.partition("<body>")[2]
-        on = re.findall(
-            r'class="(?:scene \w+|next) in" href="[./]*bai/tiny/quet-ma/([\w-]+)\.vi\.html" data-s="\S+\.mp3', shown
-        )
+        assert "<script" not in within
+        assert shown.partition("<body>")[2] == shrink.alone(within).partition("<body>")[2]
+        on = re.findall(r'class="(?:scene \w+|next) in" href="([\w-]+)\.vi\.html" data-s="\S+\.mp3', within)
         return list(dict.fromkeys(on)) + re.findall('name="stage" value="(together)"', shown)
 
     assert links("nam") == ["hoi-mot"]
@@ -105,6 +105,32 @@ def test_a_question_leads_by_each_picture_to_its_answer_and_all_are_counted_as_c
     assert links("hoi-ba") == ["nghe-loa", "nghe-may", "nghe-gio"]
     assert links("nghe-loa") == ["together"]
     assert links("nghe-gio") == ["hoi-ba"]
+
+
+def test_insides_are_asked_for_only_where_the_style_of_all_of_them_is(settings: Settings, tiny: Path) -> None:
+    Store(settings.packs).install(tiny)
+    lesson = publish(settings, read_words()) / "bai/tiny/quet-ma"
+    whole = {page.name: page.read_text(encoding="utf-8") for page in lesson.glob("*.html")}
+    first = [name for name, text in whole.items() if ' in"' in text]
+    assert len(first) == 1
+    assert f'tiny/quet-ma/{first[0]}"' in (lesson.with_suffix(".vi.html")).read_text(encoding="utf-8")
+    insides = [page.read_text(encoding="utf-8") for page in lesson.glob("*.htm")]
+    assert all(' in"' in text for text in insides)
+    styles = {name: re.findall("<style>(.*)</style>", text)[0] for name, text in whole.items()}
+    assert all(len(style) < len(styles[first[0]]) for name, style in styles.items() if name != first[0])
+    assert ".picks{" in styles[first[0]]
+
+
+def test_every_script_that_a_page_names_is_there(settings: Settings, tiny: Path) -> None:
+    Store(settings.packs).install(tiny)
+    made = publish(settings, read_words())
+    named = {
+        (page.parent / found).resolve()
+        for page in made.rglob("*.html")
+        for found in re.findall(r'<script src="([^"]+)"', page.read_text(encoding="utf-8"))
+    }
+    assert [script.parent.name for script in named] == ["m"]
+    assert all(script.read_text(encoding="utf-8") == js("voice.js") for script in named)
 
 
 def test_a_topic_of_several_paths_has_a_page_and_one_of_a_single_path_leads_straight_to_it(

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from kiosk.pages import addresses, shrink
+from kiosk.pages import addresses, prune, shrink
 from kiosk.pages.pictures import picture
-from kiosk.pages.render import Renderer
+from kiosk.pages.render import Renderer, js
 from kiosk.pages.views import (
     AnswerView,
     CardView,
@@ -202,4 +202,12 @@ def site(render: Renderer, languages: int = 1) -> dict[str, str]:
     lesson[RIGHT.address] = render.answer(answer(right=True))
     lesson[WRONG.address] = render.answer(answer(right=False))
     insides = {addresses.inside(address): shrink.inside(text) for address, text in lesson.items()}
-    return pages | lesson | insides
+    alone = {address: prune.page(shrink.alone(text), script=js("voice.js")) for address, text in lesson.items()}
+    first = step(1).address
+    whole = prune.page(lesson[first], *insides.values(), script=js("voice.js"))
+    return (
+        {name: prune.page(text, script=js("voice.js")) for name, text in pages.items()}
+        | alone
+        | {first: whole}
+        | insides
+    )
