@@ -1,6 +1,6 @@
 """The pages of lessons: a card each, then the questions with their answers, then the practice that follows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,14 +27,19 @@ def pages(library: Library, renderer: Renderer, lang: str, first: str) -> Iterat
         for pack, path in shelf.paths:
             lesson = narrated(library, pack, path.lesson, lang)
             drawn = dict(_Pages(library, pack, path, shelf.topic.colour, lesson, lang, first).drawn(renderer))
-            insides = {address: shrink.inside(text) for address, text in drawn.items()}
-            for place, (address, text) in enumerate(drawn.items()):
-                yield address, _alone(text) if place else prune.page(text, *insides.values(), script=js(VOICE))
-                yield addresses.inside(address), insides[address]
+            yield from whole(drawn)
 
 
-def _alone(text: str) -> str:
-    return prune.page(shrink.alone(text), script=js(VOICE))
+def whole(drawn: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The pages of a lesson, by address and as `Renderer` draws them, each with only the style it needs, and insides."""
+    insides = {address: shrink.inside(text) for address, text in drawn.items()}
+    first = next(iter(drawn))
+    for address, text in drawn.items():
+        if address == first:
+            yield address, prune.page(text, *insides.values(), script=js(VOICE))
+        else:
+            yield address, prune.page(shrink.alone(text), script=js(VOICE))
+        yield addresses.inside(address), insides[address]
 
 
 @dataclass(frozen=True, slots=True)

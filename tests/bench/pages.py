@@ -6,6 +6,7 @@ import socket
 import statistics
 import threading
 import urllib.parse
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from kiosk.live.store import LiveStore
 from kiosk.pages import addresses
+from kiosk.pages.pictures import picture
 from kiosk.practice.attempts import Attempts
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import print_action
@@ -159,15 +161,19 @@ def rows() -> list[tuple[str, str, str, str]]:
         base = built.url
         ours, plain, asked = _paints(base)
         cards = sorted((built.data / "current" / "bai").glob("*/*/*.vi.html"))
-        by_lesson: dict[Path, int] = {}
+        by_lesson: Counter[Path] = Counter()
+        plainly: Counter[Path] = Counter()
         sizes = []
         for card in cards:
             address = str(card.relative_to(built.data / "current"))
             size, _ = wire(base + address)
             sizes.append(size)
             within, _ = wire(base + addresses.inside(address))
-            # One page comes whole; of every other, and of every answer, only its inside is fetched.
-            by_lesson[card.parent] = (by_lesson[card.parent] + within) if card.parent in by_lesson else size
+            text = card.read_text(encoding="utf-8")
+            # The first page comes whole; of every other, and of every answer, only its inside is fetched.
+            by_lesson[card.parent] += size if ' in"' in text else within
+            # Without script each comes whole; a wrong answer leads back and is not on the way.
+            plainly[card.parent] += 0 if picture("retry") in text else size
         first, _ = wire(base)
         tapped = steps(built)
         with sync_playwright() as play, chromium(play) as browser:
@@ -179,5 +185,6 @@ def rows() -> list[tuple[str, str, str, str]]:
         (f"largest of {len(sizes)} cards: bytes", f"{max(sizes):,}", "kiwix lesson 175,930", "<= 8,000"),
         (f"largest of {len(tapped)} practice steps: bytes", f"{max(tapped):,}", "", "<= 14,600"),
         (f"tap to sound, slow line, slowest of {len(heard)}", f"{max(heard):.0f} ms", "", "<= 1,000 ms"),
+        ("largest lesson without sound, read without script", f"{max(plainly.values()):,}", "", "<= 60,000"),
         ("largest lesson without sound, every answer touched", f"{max(by_lesson.values()):,}", "", "<= 60,000"),
     ]

@@ -101,6 +101,10 @@ def address(tmp_path_factory) -> Iterator[str]:
         server.shutdown()
 
 
+def _in_a_lesson(name: str) -> bool:
+    return name.count("/") == house.QUESTION.address.count("/")
+
+
 @contextmanager
 def opened(browser, size, *, script=True):
     width, height = PHONES[size]
@@ -164,9 +168,7 @@ def test_a_page_asks_for_nothing_but_itself(phone, address, name):
     phone.on("request", lambda request: asked.append(request.url))
     phone.goto(address + name)
     phone.wait_for_load_state("networkidle")
-    voice = (
-        [address + script_address("voice.js")] if name.count("/") == addresses.card("", "", "", "").count("/") else []
-    )
+    voice = [address + script_address("voice.js")] if _in_a_lesson(name) else []  # kept for ever by who asked once
     assert [url for url in asked if not url.startswith("data:")] == [address + name, *voice]
 
 
@@ -338,7 +340,7 @@ def test_a_page_looks_as_with_the_whole_style(browser, address, name, size):
           document.documentElement.className = 'js';
         }""")
         pruned = page.evaluate(LOOKS)
-        whole = css(*STYLES["lesson" if name.count("/") > 2 else name.partition("/")[0]])
+        whole = css(*STYLES["lesson" if _in_a_lesson(name) else name.partition("/")[0]])
         page.evaluate("text => { document.querySelector('style').textContent = text; }", str(whole))
         assert page.evaluate(LOOKS) == pruned
 

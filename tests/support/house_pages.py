@@ -2,7 +2,7 @@
 
 import hashlib
 
-from kiosk.pages import addresses, prune, shrink
+from kiosk.pages import addresses, prune
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer, js
 from kiosk.pages.views import (
@@ -24,6 +24,7 @@ from kiosk.pages.views import (
     TopicView,
 )
 from kiosk.pages.words import read_words
+from kiosk.publish.lessons import whole
 
 PACK, LESSON, CARDS = "doi-song-so", "tra-tien", 8
 SENTENCES = (
@@ -201,13 +202,4 @@ def site(render: Renderer, languages: int = 1) -> dict[str, str]:
     lesson[named("hoi-ba", 4).address] = render.question(question(("stall", "call", "papers")))
     lesson[RIGHT.address] = render.answer(answer(right=True))
     lesson[WRONG.address] = render.answer(answer(right=False))
-    insides = {addresses.inside(address): shrink.inside(text) for address, text in lesson.items()}
-    alone = {address: prune.page(shrink.alone(text), script=js("voice.js")) for address, text in lesson.items()}
-    first = step(1).address
-    whole = prune.page(lesson[first], *insides.values(), script=js("voice.js"))
-    return (
-        {name: prune.page(text, script=js("voice.js")) for name, text in pages.items()}
-        | alone
-        | {first: whole}
-        | insides
-    )
+    return {address: prune.page(text, script=js("voice.js")) for address, text in pages.items()} | dict(whole(lesson))
