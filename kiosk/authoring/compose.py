@@ -94,7 +94,7 @@ class _Pen:
         moves += [f"rotate({_n(turn)})"] if turn else []
         moves += [_scaled(scale, mirror=mirror)] if mirror or scale != 1 else []
         moves += [f"translate({_n(-point[0])} {_n(-point[1])})"] if point != (0, 0) else []
-        width = f' stroke-width="{_n(self.line / scale)}"' if scale != 1 else ""
+        width = f' stroke-width="{self.line / scale:.1f}"' if scale != 1 else ""
         return f'<g transform="{" ".join(moves)}"{width}>{body}</g>' if moves else body
 
     def shown(self, about: Part, placed: Placed) -> str:
@@ -129,7 +129,7 @@ class _Pen:
         moves += [_scaled(fits, mirror=mirror)] if mirror or fits != 1 else []
         moves += [f"translate({_n(-drawn.middle[0])} {_n(-drawn.middle[1])})"]
         line = max(self.line * 0.7, min(self.line, self.line * fits * scale)) / fits / scale
-        return f'<g transform="{" ".join(moves)}" stroke-width="{_n(line)}">{body.replace(_SLOT, "")}</g>'
+        return f'<g transform="{" ".join(moves)}" stroke-width="{line:.1f}">{body.replace(_SLOT, "")}</g>'
 
     def faces(self, about: Part, placed: Placed) -> str:
         """The faces of a part, all in one mood."""

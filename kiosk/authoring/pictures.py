@@ -73,6 +73,7 @@ class _Reader:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._words
         self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
         self._parts: list[tuple[str, dict[str, str]]] = []
         self._depth = 0
 
@@ -82,6 +83,10 @@ class _Reader:
     def _doctype(self, *_: object) -> None:
         """Entities are declared there; without it expat has none to blow up."""
         raise self._refuse("a document type", "delete the <!DOCTYPE ...> line")
+
+    def _instruction(self, name: str, _: str) -> None:
+        """It could name a style sheet."""
+        raise self._refuse(f"<?{name} ...?>", f"delete the <?{name} ...?> line")
 
     def _words(self, text: str) -> None:
         if text.strip():
@@ -104,10 +109,7 @@ class _Reader:
             raise self._refuse(f"the attribute {key}" if not key.startswith("on") else f"script ({key})")
         if key in _NAMESPACES and value != _NAMESPACES[key]:
             raise self._refuse(f"{key} of something else than SVG")
-        outside = key == _XLINK and not value.startswith("#")
-        if outside or ("url(" in value and not _REFERENCE.fullmatch(value)):
-            raise self._refuse(f"a reference outside the file ({value[:40]})", "refer only to #ids of this file")
-        if ":" in value and key not in _NAMESPACES:
+        if key not in _NAMESPACES and _leads_outside(key, value):
             raise self._refuse(f"a reference outside the file ({value[:40]})", "refer only to #ids of this file")
 
     def _end(self, name: str) -> None:
@@ -119,6 +121,13 @@ class _Reader:
         used = {found for _, attributes in self._parts for found in _referred(attributes)}
         mark = hashlib.sha256(repr(self._parts).encode()).hexdigest()[:5]
         return "".join(_tags([(name, _own(attributes, used, f"p{mark}")) for name, attributes in self._parts])).encode()
+
+
+def _leads_outside(key: str, value: str) -> bool:
+    """Whether a value names something outside the file, in any case of its letters; escapes could spell it unseen."""
+    if key == _XLINK:
+        return not value.startswith("#")
+    return any(sign in value for sign in ":\\") or ("url" in value.lower() and not _REFERENCE.fullmatch(value))
 
 
 def _referred(attributes: Mapping[str, str]) -> set[str]:

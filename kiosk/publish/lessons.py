@@ -31,7 +31,7 @@ def pages(library: Library, renderer: Renderer, lang: str, first: str) -> Iterat
 
 
 def whole(drawn: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The pages of a lesson, by address and as `Renderer` draws them, each with only the style it needs, and insides."""
+    """The pages of a lesson as `Renderer` draws them, by address: each with only the style it needs, and its inside."""
     insides = {address: shrink.inside(text) for address, text in drawn.items()}
     first = next(iter(drawn))
     for address, text in drawn.items():
