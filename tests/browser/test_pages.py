@@ -333,6 +333,7 @@ def test_a_page_looks_as_with_the_whole_style(browser, address, name, size):
     """The rules that pruning took would have changed nothing, with tiles lit and what folds opened."""
     with opened(browser, size) as page:
         page.goto(address + name)
+        page.add_style_tag(content="*{animation-play-state:paused !important}")
         page.evaluate("""() => {
           [].forEach.call(document.querySelectorAll('details'), function (it) { it.open = true; });
           [].forEach.call(document.querySelectorAll('.tile'), function (it) { it.classList.add('lit'); });
