@@ -100,6 +100,8 @@ class Source:
             KioskError: there are two.
         """
         stem = self.folder.joinpath(*place)
+        if not stem.parent.is_dir():  # most of what is asked for, thousands of times
+            return None
         found = [path for ending in RECORDINGS if (path := stem.with_name(f"{stem.name}.{ending}")).exists()]
         if len(found) > 1:
             raise KioskError(f"{self.name(found[0])} is there in two forms", hint="keep one of them")

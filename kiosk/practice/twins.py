@@ -8,9 +8,10 @@ from kiosk.practice.engine import apply
 from kiosk.practice.flaw import Flaw
 from kiosk.practice.graph import Graph, start
 from kiosk.practice.layout import lay
+from kiosk.practice.parts import Parts, undrawn
 from kiosk.practice.scenario import Scenario, Variant
 from kiosk.practice.state import Choose
-from kiosk.practice.view import Shown, view
+from kiosk.practice.texts import SOURCE
 from kiosk.practice.walks import walk
 
 
@@ -75,13 +76,17 @@ def _seen(scenario: Scenario, variant: Variant, parting: set[str]) -> list[str]:
     state = start(scenario, variant.id)
     shown: list[str] = []
     for action in walk(scenario, variant.id):
-        shown.append(_print(view(scenario, state)))
-        layout = lay(scenario, state)
+        parts = Parts(scenario, state, SOURCE, undrawn)
+        shown.append(_print(parts))
+        layout = parts.layout
         if state.screen in parting and layout.deciding and (isinstance(action, Choose) or layout.keypad):
             break
         state, _ = apply(scenario, state, action)
     return shown
 
 
-def _print(shown: Shown) -> str:
-    return msgspec.json.encode((shown.title, shown.address, shown.blocks, shown.layers)).decode()
+def _print(parts: Parts) -> str:
+    """What stands on the screen; how far it is to the end, which `view` works out too, tells nobody apart."""
+    screen = parts.layout.screen
+    seen = (parts.words(screen.title), parts.words(screen.address), parts.blocks(), parts.layers())
+    return msgspec.json.encode(seen).decode()
