@@ -7,7 +7,6 @@ Named lessons only, if there are any.
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -21,6 +20,7 @@ from tests.support.house import House, house
 
 PHONE: Final = ViewportSize(width=360, height=640)
 OPEN: Final = "[].forEach.call(document.querySelectorAll('details'), function (it) { it.open = true; })"
+IN_A_LESSON: Final = 3  # bai/<pack>/<lesson>/<card>
 ONLY: Final = {"resultTypes": ["violations"]}
 # Called in the page itself: what is played, by the last letters of its address.
 LISTEN: Final = """
@@ -90,12 +90,12 @@ def _met(page: Page, pack: str, lesson: Lesson, name: str, sound: str, *, script
         yield f"{name}: no player"
 
 
-def addresses_of(built: House, wanted: list[str]) -> list[str]:
-    """Every page of the phones, or those of the named lessons."""
+def addresses_of(built: House, lesson: str = "") -> list[str]:
+    """Every page of a lesson, or every other page of the phones."""
     root = (built.data / "current").resolve()
-    files = (str(file.relative_to(root)) for file in sorted(root.rglob("*.html")))
-    phones = (address for address in files if not address.startswith(f"{addresses.TOUCH}/"))
-    return [address for address in phones if not wanted or Path(address).parent.name in wanted]
+    every = [str(file.relative_to(root)) for file in sorted(root.rglob("*.html"))]
+    own = {address: address.split("/")[2] if address.count("/") == IN_A_LESSON else "" for address in every}
+    return [address for address in every if own[address] == lesson and not address.startswith(f"{addresses.TOUCH}/")]
 
 
 def lessons_of(built: House) -> Iterator[tuple[str, str, Lesson]]:
@@ -111,14 +111,18 @@ def main() -> int:
     wanted = sys.argv[1:]
     found: list[str] = []
     with house() as built, sync_playwright() as play, chromium(play) as browser:
-        pages = addresses_of(built, wanted)
-        lessons = [row for row in lessons_of(built) if not wanted or row[2].id in wanted]
-        for pack, path, lesson in lessons:
-            for script in (True, False):
-                found += walked(browser, built, pack, path, lesson, script=script)
-        print(f"{len(lessons)} lessons gone through with and without script", flush=True)
-        found += judged(browser, built, pages)
-    print(f"{len(pages)} pages judged by axe-core", *found, sep="\n")
+        for pack, path, lesson in lessons_of(built):
+            if not wanted or lesson.id in wanted:
+                for script in (True, False):
+                    found += walked(browser, built, pack, path, lesson, script=script)
+                pages = addresses_of(built, lesson.id)
+                found += judged(browser, built, pages)
+                print(f"{lesson.id}: gone through with script and without, {len(pages)} pages judged", flush=True)
+        if not wanted:
+            pages = addresses_of(built)
+            found += judged(browser, built, pages)
+            print(f"{len(pages)} other pages judged")
+    print(*(found or ["nothing to mend"]), sep="\n")
     return 1 if found else 0
 
 
