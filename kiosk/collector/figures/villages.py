@@ -94,7 +94,7 @@ def villages(province: Province, now: int, *, commune: str = "", site: str = "")
         site: this one only; both empty: all.
     """
     today = day_of(now)
-    totals, devices = _totals(province, today), _numbers(province.rows(_DEVICES))
+    totals, devices = _totals(province, today, site), _numbers(province.rows(_DEVICES))
     holdings = _holdings(province)
     only = (" WHERE site.site = ?", (site,)) if site else (" WHERE commune = ?", (commune,)) if commune else ("", ())
     found = []
@@ -135,7 +135,7 @@ _SITES = (
     "LEFT JOIN habit ON habit.site = site.site"
 )
 _DAYS = "SELECT site, day, many FROM daily WHERE day BETWEEN ? AND ? AND kind = ?"
-_TOTALS = "SELECT site, kind, sum(many) FROM daily WHERE day BETWEEN ? AND ? AND kind IN (?, ?, ?) GROUP BY site, kind"
+_TOTALS = "SELECT site, kind, sum(many) FROM daily WHERE day BETWEEN ? AND ? AND kind IN (?, ?, ?)"
 _DEVICES = "SELECT site, count(*) FROM device GROUP BY site"
 _HOLDINGS = "SELECT site, undated, late, lost, aside, doubted FROM holding"
 _TWINS = "SELECT site, sum(twins) FROM device GROUP BY site HAVING sum(twins) > 0"
@@ -145,10 +145,12 @@ _MOVED = (
 )
 
 
-def _totals(province: Province, today: int) -> dict[str, dict[str, int]]:
+def _totals(province: Province, today: int, only: str) -> dict[str, dict[str, int]]:
     names = {kinds()[kind].code: kind for kind in SHOWN}
     found: dict[str, dict[str, int]] = {}
-    for site, code, many in province.rows(_TOTALS, (today - DAYS + 1, today, *names)):
+    whose, values = (" AND site = ?", (only,)) if only else ("", ())
+    query = f"{_TOTALS}{whose} GROUP BY site, kind"
+    for site, code, many in province.rows(query, (today - DAYS + 1, today, *names, *values)):
         found.setdefault(site, {})[names[code]] = int(many)
     return found
 
