@@ -70,8 +70,10 @@ class Gtk3(Engine):
         self._fresh = self._web.get_session_state()
         self._shown = ""
         self.touched = clock.uptime()
-        for own in (view.on_navigation, view.on_drag_data):
+        # Pywebview's own answers, and its bridge from a page's script to Python.
+        for own in (view.on_navigation, view.on_drag_data, view.on_load_finish, view.on_request):
             self._web.disconnect_by_func(own)
+        self._web.get_user_content_manager().unregister_script_message_handler("jsBridge")
 
     def harden(self, home: str, script: str, agent: str) -> None:
         """See Engine."""
@@ -253,10 +255,14 @@ def _settings(agent: str) -> dict[str, object]:
         "enable-fullscreen": False,
         "enable-html5-database": False,
         "enable-html5-local-storage": False,
+        "enable-mediasource": False,
         "enable-page-cache": False,
         "enable-spatial-navigation": False,
         "enable-tabs-to-links": False,
+        "enable-webaudio": False,
         "enable-webgl": False,
+        # Flat pages that do not move: a compositor would hold each of them once more, 130 MiB in all.
+        "hardware-acceleration-policy": WebKit2.HardwareAccelerationPolicy.NEVER,
         "javascript-can-access-clipboard": False,
         "javascript-can-open-windows-automatically": False,
         "media-playback-requires-user-gesture": False,

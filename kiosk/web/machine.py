@@ -21,7 +21,6 @@ _VOLUME: Final = Room(address="staff/am-luong", title="Âm lượng", picture="a
 _RESTART: Final = Room(address="staff/khoi-dong", title="Khởi động lại", picture="retry", order=90)
 # For the window, which sets it on every page: no secret, and reached by the same sockets as the door.
 HEARD: Final = "/staff/am-luong.json"
-_USUAL: Final = 65  # percent
 
 
 class _Machine:
@@ -72,7 +71,7 @@ class _Machine:
         return see_other("khoi-dong")
 
     def _percent(self) -> int:
-        return volume.read(self._store, _USUAL)
+        return volume.read(self._store, self._settings.screen.volume)
 
 
 def register(app: Flask, door: Door, settings: Settings, store: LiveStore, report: Callable[[], Report]) -> None:

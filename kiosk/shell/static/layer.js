@@ -12,8 +12,10 @@ function (house) {
   const LEVELS = [0.35, 0.65, 1];
   const attract = () => location.pathname.startsWith('/touch/attract.');
 
-  const chosen = { large: false, contrast: false, low: false, keys: false, loud: house.volume };
+  const chosen = { large: false, contrast: false, low: false, keys: false };
   try { if (!attract()) Object.assign(chosen, JSON.parse(window.name || '{}')); } catch (e) { /* not ours */ }
+
+  const loud = () => chosen.loud || house.volume; // the visitor's choice, else what the volunteers or the site chose
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(house.style);
@@ -27,7 +29,7 @@ function (house) {
     }
     if (!strip) return;
     strip.hidden = attract();
-    strip.dataset.level = String(LEVELS.findIndex((level) => level >= chosen.loud - 0.01));
+    strip.dataset.level = String(LEVELS.findIndex((level) => level >= loud() - 0.01));
     for (const [what, there] of [['low', house.reach], ['keys', document.querySelector('button[name=do][value^=d]')]]) {
       strip.querySelector(`[data-do=${what}]`).hidden = !there;
     }
@@ -36,7 +38,7 @@ function (house) {
   /* Every sound at the volume of the house, also of players that never stand in the page. */
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () {
-    this.volume = chosen.loud;
+    this.volume = loud();
     return play.call(this);
   };
   const voice = new Audio();
@@ -67,11 +69,17 @@ function (house) {
       wear();
     } catch (e) { /* the house is away: pages work without */ }
   }
+  async function hear() {
+    try {
+      house.volume = (await (await fetch('/staff/am-luong.json')).json()).volume / 100;
+      wear();
+    } catch (e) { /* as loud as before */ }
+  }
   function pressed(event) {
     const button = event.target.closest('[data-do]');
     if (!button) return;
     const what = button.dataset.do;
-    if (what === 'loud') chosen.loud = LEVELS.find((level) => level > chosen.loud + 0.01) || LEVELS[0];
+    if (what === 'loud') chosen.loud = LEVELS.find((level) => level > loud() + 0.01) || LEVELS[0];
     else chosen[what] = !chosen[what];
     wear();
     if (what === 'loud' || what === 'keys' && chosen.keys) say(button.dataset.s);
@@ -84,7 +92,9 @@ function (house) {
   document.addEventListener('DOMContentLoaded', () => {
     stand();
     new MutationObserver(wear).observe(document.body, { childList: true });
-    if (location.protocol !== 'about:') dress(root.lang || house.lang);
+    if (location.protocol === 'about:') return;
+    dress(root.lang || house.lang);
+    hear();
   });
 
   /* A trembling hand touches twice: the second is not meant. */
