@@ -55,10 +55,15 @@ class Screen:
 
     def hand(self, *words: object) -> None:
         """What xdotool does; see xdotool(1)."""
-        subprocess.run(
+        self.say(*words)
+
+    def say(self, *words: object) -> str:
+        """What xdotool prints."""
+        done = subprocess.run(
             ["xdotool", *map(str, words)],
             env={"PATH": os.environ["PATH"], "DISPLAY": self.display}, check=True, capture_output=True,
         )  # fmt: skip
+        return done.stdout.decode()
 
     def touch(self, x: float, y: float) -> None:
         """Touch a place, given in parts of the screen."""

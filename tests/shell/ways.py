@@ -1,0 +1,132 @@
+"""Every way out of the window that was tried, one after the other, on pages of a house that wants out."""
+
+import contextlib
+import tempfile
+import threading
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from PIL import Image
+
+from tests.support import memory
+from tests.support.house import ROOT
+from tests.support.screen import Screen, screen, until
+
+WAYS = tomllib.loads((ROOT / "tests" / "data" / "shell" / "ways.toml").read_text(encoding="utf-8"))["way"]
+NOTHING = "nothing: the page stays, the next touch leads on"
+_PAGE = """<!doctype html><html lang="vi"><style>
+#way, #next {{ position: fixed; left: 0; right: 0; background: #fff7e6 }}
+#way {{ top: 0; bottom: 30% }} #next {{ bottom: 0; height: 30%; background: #f4b728 }}
+#way > *, #way button {{ display: block; width: 100%; height: 100%; border: 0; font-size: 40px; outline: 0 }}
+</style><div id="way">{page}</div><a id="next" href="/{next}.html"></a>"""
+_CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 300\n'
+_SETTLED = 0.4  # seconds in which whatever a touch began shows
+_PATIENCE = 3.0  # for what only starts and ends again
+_CACHES = {".cache", "mesa_shader_cache", "gstreamer-1.0"}
+
+
+@dataclass
+class Trap:
+    """A house that wants out, and the server outside of it.
+
+    Attributes:
+        asked: the pages of the house that the window asked for.
+        fled: what the server outside was asked for.
+    """
+
+    asked: list[str] = field(default_factory=list)
+    fled: list[str] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def trap() -> Iterator[tuple[Trap, str]]:
+    """The house and its address, until the block ends."""
+    kept = Trap()
+    with _server(lambda asked: kept.fled.append(asked.path) or (200, "text/html", "out")) as outside:
+
+        def answer(asked: BaseHTTPRequestHandler) -> tuple[int, str, str]:
+            kept.asked.append(asked.path)
+            if asked.path == "/away":
+                return 302, outside, ""
+            if asked.path == "/file.zip":
+                return 200, "application/zip", "PK"
+            name = asked.path.strip("/").removesuffix(".html")
+            number = int(name) if name.isdigit() else -1  # the attract screen leads to the first
+            page = WAYS[number].get("page", "x") if 0 <= number < len(WAYS) else "x"
+            return 200, "text/html", _PAGE.format(page=page.replace("{outside}", outside), next=number + 1)
+
+        with _server(answer) as home:
+            yield kept, home
+
+
+@contextlib.contextmanager
+def _server(answer: object) -> Iterator[str]:
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, kind, body = answer(self)
+            self.send_response(status)
+            self.send_header("Location" if status == 302 else "Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def tried() -> list[tuple[str, str]]:
+    """What was tried, and what came of it."""
+    with tempfile.TemporaryDirectory() as folder, trap() as (kept, home):
+        (Path(folder) / "kiosk.toml").write_text(_CONFIG, encoding="utf-8")
+        environ = {"PATH": "/usr/bin:/bin", "KIOSK_DATA": folder, "KIOSK_RUN": folder, "KIOSK_PORT": "9"}
+        with screen(environ, Path(folder), program=("kiosk", "shell", "--address", home)) as seen:
+            until(lambda: any(path.startswith("/touch/attract") for path in kept.asked), f"attract: {seen.log()}")
+            time.sleep(1)
+            return [(way["name"], _try(seen, kept, number, way)) for number, way in enumerate(WAYS)]
+
+
+def _try(seen: Screen, kept: Trap, number: int, way: dict[str, object]) -> str:
+    """Go on to the page, do it, and say what changed."""
+    page = f"/{number}.html"
+    came = kept.asked.count(page)
+    seen.touch(0.5, 0.9)
+    until(lambda: kept.asked.count(page) > came, f"{way['name']}: the touch before it led nowhere: {seen.log()}")
+    time.sleep(_SETTLED)
+    before, was = seen.picture(), _around(seen, kept)
+    if "hand" in way:
+        seen.hand("mousemove", seen.width // 2, seen.height // 3, *way["hand"])
+    else:
+        seen.touch(0.5, 0.3)
+    time.sleep(_SETTLED)
+    assert seen.window.poll() is None, f"{way['name']}: {seen.log()}"
+    end = time.monotonic() + _PATIENCE
+    while (changed := _changes(seen, kept, was, before)) and time.monotonic() < end:
+        time.sleep(_SETTLED)
+    return f"CHANGED: {', '.join(changed)}" if changed else NOTHING
+
+
+def _changes(seen: Screen, kept: Trap, was: dict[str, object], before: Image.Image) -> list[str]:
+    changed = [f"{name}: {now}" for name, now in _around(seen, kept).items() if now != was[name]]
+    return changed + (["the page"] if seen.picture().tobytes() != before.tobytes() else [])
+
+
+def _around(seen: Screen, kept: Trap) -> dict[str, object]:
+    """All that a way out would change."""
+    windows = seen.say("search", "--onlyvisible", ".*").split()
+    files = sorted(str(path) for path in seen.home.rglob("*") if path.is_file() and not _CACHES & set(path.parts))
+    programs = sorted({memory.command(pid).split()[0] for pid in seen.processes()})
+    return {"windows": windows, "files": files, "programs": programs, "who was asked outside": len(kept.fled)}
