@@ -38,10 +38,10 @@ def actions(seed: int, width: int, height: int) -> Iterator[list[str]]:
         ]
         yield {
             "touch": lambda: [*place(), "click", "1"],
-            "tremble": lambda: [*place(), "click", "--repeat", "3", "--delay", "20", "1"],
+            "tremble": lambda: [*place(), "click", "--repeat", "3", "--delay", "5", "1"],
             "drag": lambda: [*place(), "mousedown", "1", *place(), *place(), "mouseup", "1"],
             "scroll": lambda: [*place(), "click", wild.choice("45")],
-            "key": lambda: ["key", wild.choice(KEYS)],
+            "key": lambda: ["key", "--delay", "2", wild.choice(KEYS)],
             "button": lambda: [*place(), "click", wild.choice("236789")],
             "hold": lambda: [*place(), "mousedown", "1", "sleep", "0.2", "mouseup", "1"],
         }[kind]()
@@ -51,13 +51,16 @@ def play(seen: Screen, count: int, seed: int) -> None:
     """Let it play, and look after each fit.
 
     Raises:
-        AssertionError: the window is gone.
+        AssertionError: the window is gone, or another is there.
     """
     made = actions(seed, seen.width, seen.height)
+    known = len(seen.say("search", "--onlyvisible", ".*").split())
     for begun in range(0, count, FIT):
         words = [word for _ in range(min(FIT, count - begun)) for word in next(made)]
         seen.hand(*words)
         assert seen.window.poll() is None, f"after {begun + FIT} actions of seed {seed}: {seen.log()}"
+        windows = seen.say("search", "--onlyvisible", ".*").split()
+        assert len(windows) <= known, f"a window more after {begun + FIT} actions of seed {seed}"
 
 
 def main() -> None:

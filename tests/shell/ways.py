@@ -72,7 +72,8 @@ def _server(answer: object) -> Iterator[str]:
             self.send_header("Location" if status == 302 else "Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body.encode())
+            with contextlib.suppress(ConnectionError):  # refused: the window hung up
+                self.wfile.write(body.encode())
 
         do_POST = do_GET  # noqa: N815
 

@@ -1,0 +1,11 @@
+"""pywebview alone with an address, nothing of ours: the anchor of the touchscreen's window."""
+
+import sys
+
+sys.path.append("/usr/lib/python3/dist-packages")
+
+import webview
+
+if __name__ == "__main__":
+    webview.create_window("bare", sys.argv[1], width=800, height=480, frameless=True, fullscreen=True)
+    webview.start()
