@@ -2,10 +2,14 @@
 
 import sys
 
-sys.path.append("/usr/lib/python3/dist-packages")
 
-import webview
+def main() -> None:
+    sys.path.append("/usr/lib/python3/dist-packages")
+    import webview  # noqa: PLC0415  found only there
 
-if __name__ == "__main__":
     webview.create_window("bare", sys.argv[1], width=800, height=480, frameless=True, fullscreen=True)
     webview.start()
+
+
+if __name__ == "__main__":
+    main()
