@@ -58,6 +58,7 @@ pictures: setup ## the pictures of README and guides anew
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 	$(BIN)/python -m tests.browser.guide_pictures docs/pictures
 	$(BIN)/python -m tests.browser.staff_pictures docs/pictures
+	$(BIN)/python -m tests.shell.pictures docs/pictures
 	$(BIN)/python -m tests.browser.scenario_pictures docs/pictures/practice
 	$(BIN)/python -m tests.browser.kit_sheet docs/pictures/kit.png
 	$(BIN)/python -m tests.browser.dashboard_pictures docs/pictures

@@ -36,8 +36,9 @@ def main() -> None:
                 seen.touch(0.5, 0.87)
                 until(lambda now=seen: at_home(now), "home")
                 _save(seen, folder, "home")
-                until(lambda now=seen: asks(now), "the question")
-                _save(seen, folder, "asks")
+                if size == SIZES[0]:
+                    until(lambda now=seen: asks(now), "the question")
+                    _save(seen, folder, "asks")
 
 
 def _save(seen: Screen, folder: Path, what: str) -> None:
