@@ -21,8 +21,8 @@ M = TypeVar("M", bound=peewee.Model)
 # A power cut may take what the WAL's last sync did not hold; FULL syncs at every commit. On 1 KiB pages a group of
 # 50 events costs half the card bytes of 4 KiB pages.
 _DURABLE = {"journal_mode": "wal", "synchronous": "full", "foreign_keys": 1}
-# In memory nothing outlives a power cut anyway.
-_VOLATILE = {"journal_mode": "wal", "synchronous": "off", "foreign_keys": 1}
+# In memory nothing outlives a power cut anyway. What was deleted there is gone: its place is filled with zeros.
+_VOLATILE = {"journal_mode": "wal", "synchronous": "off", "foreign_keys": 1, "secure_delete": 1}
 
 
 def open_sqlite(

@@ -62,6 +62,14 @@ class LiveStore:
         with immediate(self.database):
             yield
 
+    def forget(self) -> None:
+        """Empty the log beside the file: until it begins anew it holds pages as they were before something went.
+
+        Raises:
+            peewee.OperationalError: another holds the lock.
+        """
+        self.database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @property
     def salt(self) -> str:
         """What station keys are made with: 32 hex digits, new at every start of the system."""

@@ -196,6 +196,8 @@ class Attempts:
     def keep_swept(self, stop: Stop, every: float = SWEEP, *, beside: Callable[[], object] = bool) -> None:
         """Sweep now and again until `stop` is set: the last visitors of a day count though nobody follows them.
 
+        As often, what is over is forgotten for good.
+
         Args:
             stop: ends it.
             every: seconds between.
@@ -204,8 +206,9 @@ class Attempts:
         while not stop.wait(every):
             with suppress(peewee.OperationalError):  # no memory is left, or another holds the lock: the next time
                 self.sweep()
+                self._store.forget()
+            self._store.close()
             beside()
-        self._store.close()
 
     def _sweep(self, now: int) -> int:
         self._visits.count_paused(now)

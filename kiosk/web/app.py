@@ -51,4 +51,10 @@ def create_app(settings: Settings) -> Flask:
     voices.register(app, settings, staff)
     handing.register(app, settings)
     files.register(app, settings, stations)
+
+    @app.teardown_request
+    def forget(_: BaseException | None) -> None:
+        # An open connection keeps pages, the values of its last statements and the last row that it wrote.
+        store.close()
+
     return app

@@ -101,4 +101,4 @@ def test_afterwards_nothing_of_it_is_left_anywhere(house: HarmHouse, fed: Feeder
     kept = [*house.files(), ("the wire", house.line.kept)]
     assert {name: found for name, data in kept if (found := sorted(fed.numbers.found_in(data)))} == {}
     fed.idle(100)
-    assert left_in_processes(house, fed) == {}
+    assert left_in_processes(house, fed, fed.numbers.found_in) == {}

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -121,19 +122,29 @@ class Feeder:
             with contextlib.suppress(OSError, http.client.HTTPException, ValueError):
                 self.send(method, "")
 
+    def visit(self) -> str:
+        """A visit from its beginning to its end; its id."""
+        address = self.post("tap", pack=PACK, scenario="app", stage="alone", lang="vi", anew="1")
+        visit = address.split("/")[1]
+        self.send("GET", address)
+        self.post("xong", visit=visit)
+        return visit
+
     def idle(self, times: int) -> None:
         """Ordinary pages, as the next visitors ask for them."""
         for _ in range(times):
             self.send("GET", "")
 
 
-def left_in_processes(house: HarmHouse, fed: Feeder) -> dict[str, list[str]]:
-    """What stands in the memory of the house's processes, by process, once it has had its time to go."""
+def left_in_processes(
+    house: HarmHouse, fed: Feeder, found_in: Callable[[bytes], Iterable[str]]
+) -> dict[str, list[str]]:
+    """What is found in the memory of the house's processes, by process, once it has had its time to go."""
     end = time.monotonic() + _PATIENCE
     while True:
         left: dict[str, list[str]] = {}
         for pid in memory.family(house.server.pid):
-            found = {one for piece in memory.pieces(pid) for one in fed.numbers.found_in(piece)}
+            found = {one for piece in memory.pieces(pid) for one in found_in(piece)}
             left |= {f"{pid} {memory.command(pid)}": sorted(found)[:20]} if found else {}
         if not left or time.monotonic() > end:
             return left

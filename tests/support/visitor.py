@@ -95,7 +95,7 @@ class Visitor:
             if self.page.locator(".scene .fly").count():
                 break
             self._follows(self.page.locator("a.next"))
-        on = self.page.locator("a.next[href*='/']")
+        on = self.page.locator("a.next:not([href^='..'])")  # what leads out of the lesson is no card
         if not on.count():
             return False
         self._follows(on)

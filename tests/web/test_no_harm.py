@@ -36,6 +36,12 @@ def fed(house: HarmHouse) -> Feeder:
     return feeder
 
 
+@pytest.fixture(scope="module")
+def visit(fed: Feeder) -> str:
+    """The id of a visit that is over; it has as long to go as the numbers have."""
+    return fed.visit()
+
+
 def test_the_numbers_look_real() -> None:
     assert (citizen(5), len(citizen(10**12))) == ("012000000005", 12)
     assert len(card(7)) == 16
@@ -71,10 +77,17 @@ def test_the_wire_to_the_province_holds_none_as_sent_and_unpacked(house: HarmHou
     assert [sorted(fed.numbers.found_in(data)) for data in (wire, *opened)] == [[]] * (1 + len(opened))
 
 
+@pytest.mark.usefixtures("visit")
 def test_no_process_of_the_house_holds_any_a_little_later(house: HarmHouse, fed: Feeder) -> None:
     called = [memory.command(pid).split()[3] for pid in memory.family(house.server.pid)]
     assert sorted(called) == ["record", "serve", "serve"]  # gunicorn's own process, its worker, the recorder
-    assert left_in_processes(house, fed) == {}
+    assert left_in_processes(house, fed, fed.numbers.found_in) == {}
+
+
+def test_a_visit_that_is_over_is_found_nowhere(house: HarmHouse, fed: Feeder, visit: str) -> None:
+    assert len(visit) > 20
+    assert left_in_processes(house, fed, lambda piece: [visit] if visit.encode() in piece else []) == {}
+    assert [name for name, data in house.files() if visit.encode() in data] == []
 
 
 def test_the_search_of_a_process_finds_what_it_does_hold(house: HarmHouse) -> None:
