@@ -21,8 +21,7 @@ MADE = {
     "film.mp3": "-f lavfi -i testsrc=duration=1 -i said.wav -c:v mpeg4 -f mp4",
     "phone.m4a": "-i said.wav",
     "browser.webm": "-i said.wav -c:a libopus",
-    "cover.mp3": "-i said.wav -f lavfi -i color=s=16x16:r=1:d=1 -map 0 -map 1 -c:v mjpeg"
-    " -disposition:v attached_pic",
+    "cover.mp3": "-i said.wav -f lavfi -i color=s=16x16:r=1:d=1 -map 0 -map 1 -c:v mjpeg -disposition:v attached_pic",
 }
 
 
