@@ -42,7 +42,7 @@ def test_portal_help_card_and_sound(house, whole):
         ("portal", "android", "shown"),
         *[("help", "help")] * 3,
         ("view", card, "vi", "phone", 1),
-        ("view", card, "vi", "phone", 1),
+        ("view", card, "vi", "phone", None),
         ("view", card, "vi", "touchscreen", 1),
         ("play", sound, None, "phone"),
         ("play", sound, None, "touchscreen"),
