@@ -129,5 +129,6 @@ def _around(seen: Screen, kept: Trap) -> dict[str, object]:
     """All that a way out would change."""
     windows = seen.say("search", "--onlyvisible", ".*").split()
     files = sorted(str(path) for path in seen.home.rglob("*") if path.is_file() and not _CACHES & set(path.parts))
-    programs = sorted({memory.command(pid).split()[0] for pid in seen.processes()})
+    # One that has just ended has no name any more.
+    programs = sorted({word for pid in seen.processes() for word in memory.command(pid).split()[:1]})
     return {"windows": windows, "files": files, "programs": programs, "who was asked outside": len(kept.fled)}

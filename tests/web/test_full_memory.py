@@ -17,7 +17,7 @@ def fill(app) -> None:
     """Let state.db grow no further, and use up the room that it has."""
     database = app.extensions["live"].database
     database.execute_sql("CREATE TABLE ballast (x BLOB)")
-    database.execute_sql(f"PRAGMA max_page_count = {database.execute_sql('PRAGMA page_count').fetchone()[0]}")
+    database.pragma("max_page_count", database.pragma("page_count"), permanent=True)  # of each connection
 
 
 def test_taps_connect_and_xong_are_no_error_when_memory_is_full(app):

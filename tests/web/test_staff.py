@@ -255,7 +255,7 @@ def test_without_the_provinces_key_the_page_of_the_stick_says_so(client):
 
 def test_a_full_memory_lets_nobody_in_and_loses_nothing(client, store):
     send(client, "/staff/lop", do="mo")
-    store.database.execute_sql("PRAGMA query_only = 1")
+    store.database.pragma("query_only", 1, permanent=True)  # of each connection
     page = send(client, "/staff/tham", **ROUND, do="ghi", once="0" * 16).text
     assert "chưa ghi được" in page
     assert 'value="11"' in page
