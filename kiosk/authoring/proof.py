@@ -47,7 +47,7 @@ def judge_pack(path: Path) -> dict[str, tuple[Scenario, list[Finding]]]:
 
     def take(file: File, chunks: Iterator[bytes]) -> None:
         data = b"".join(chunks)
-        if file.path.startswith("practice/"):
+        if file.scenario:
             found[file.path] = decode(data, f"{path}: {file.path}")
 
     members = {file.path for file in archive.read(path, take).files}

@@ -55,7 +55,7 @@ def _pack(place: Path) -> Iterator[Reading]:
 
     def take(file: File, chunks: Iterator[bytes]) -> None:
         data = b"".join(chunks)
-        if file.path.startswith("practice/"):
+        if file.scenario:
             where = f"{place.name}: {file.path}"
             found.extend(Reading(where, one) for one in practice.decode(data, where).sources)
 

@@ -57,6 +57,12 @@ class File(Row, frozen=True):
     size: Annotated[int, msgspec.Meta(ge=0, le=MOST_FILE)]
     sha256: Digest
 
+    @property
+    def scenario(self) -> str:
+        """The id of the scenario that it is; empty for any other file."""
+        folder, _, name = self.path.partition("/")
+        return name.removesuffix(".json") if folder == "practice" else ""
+
 
 class Topic(Row, frozen=True, omit_defaults=True):
     """What paths have in common; topics of the same id in several packs are one.

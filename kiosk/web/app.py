@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> Flask:
     staff = door.register(app, settings, store)
     classroom.register(app, staff, settings, store, shelf)
     households.register(app, staff, store)
-    checks.register(app, staff, store, shelf, stations)
+    checks.register(app, staff, app.extensions["attempts"], shelf, stations)
     machine.register(app, staff, settings, store, report)
     stick.register(app, staff, settings)
     voices.register(app, settings, staff)

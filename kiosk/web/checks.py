@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Final
 
 from flask import Flask, Response, request
 
-from kiosk.live.store import LiveStore
 from kiosk.pages.staff import Room
 from kiosk.practice.attempts import Attempts
 from kiosk.practice.shelf import Shelf
@@ -19,7 +17,6 @@ from kiosk.web.station import TOUCHSCREEN, Stations
 
 _ADDRESS: Final = "staff/xem"
 _TITLE: Final = "Xem bà con tự làm"
-_PRACTICE: Final = "practice/"
 _LANG: Final = "vi"
 
 
@@ -33,9 +30,9 @@ class _Skill:
 class _Checks:
     """What the page of checks answers."""
 
-    def __init__(self, door: Door, store: LiveStore, shelf: Shelf, stations: Stations) -> None:
+    def __init__(self, door: Door, attempts: Attempts, shelf: Shelf, stations: Stations) -> None:
         self._door = door
-        self._attempts = Attempts(store, shelf)
+        self._attempts = attempts
         self._shelf = shelf
         self._stations = stations
 
@@ -61,9 +58,8 @@ class _Checks:
     def _skills(self) -> Iterator[_Skill]:
         for pack in self._shelf.library.packs:
             for file in pack.files:
-                if file.path.startswith(_PRACTICE):
-                    scenario = PurePosixPath(file.path).stem
-                    yield _Skill(pack.id, scenario, self._title(pack.id, scenario))
+                if file.scenario:
+                    yield _Skill(pack.id, file.scenario, self._title(pack.id, file.scenario))
 
     def _title(self, pack: str, scenario: str) -> str:
         """As its path calls it; its own where no path leads to it."""
@@ -73,17 +69,17 @@ class _Checks:
         return fill(found.title, found.persona, _LANG) if found else scenario
 
 
-def register(app: Flask, door: Door, store: LiveStore, shelf: Shelf, stations: Stations) -> None:
+def register(app: Flask, door: Door, attempts: Attempts, shelf: Shelf, stations: Stations) -> None:
     """Add the checks.
 
     Args:
         app: the app.
         door: the staff door.
-        store: the open state.db.
+        attempts: the house's.
         shelf: the scenarios.
         stations: who asks.
     """
-    pages = _Checks(door, store, shelf, stations)
+    pages = _Checks(door, attempts, shelf, stations)
     app.add_url_rule(f"/{_ADDRESS}", view_func=pages.choose, methods=["GET"], endpoint="staff.checks")
     app.add_url_rule(f"/{_ADDRESS}", view_func=pages.begin, methods=["POST"], endpoint="staff.checks.begin")
     door.add(Room(address=_ADDRESS, title=_TITLE, picture="alone", colour="sky", order=35))

@@ -146,9 +146,8 @@ def _states(scenario: Scenario, variant: str) -> Iterator[object]:
 
 def _told(house: HarmHouse) -> list[Told]:
     shelf = Shelf(read(house.environ).packs)
-    packs = [(pack.id, file.path) for pack in shelf.library.packs for file in pack.files]
-    names = [(pack, Path(path).stem) for pack, path in packs if path.startswith("practice/")]
-    return [(pack, shelf.scenario(pack, name)) for pack, name in names]
+    files = [(pack.id, file) for pack in shelf.library.packs for file in pack.files]
+    return [(pack, shelf.scenario(pack, file.scenario)) for pack, file in files if file.scenario]
 
 
 @contextlib.contextmanager
