@@ -4,11 +4,9 @@ import functools
 import http.server
 import socket
 import statistics
-import threading
 import urllib.parse
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -23,6 +21,7 @@ from kiosk.practice.walks import walk
 from kiosk.settings import read
 from tests.support.browser import chromium
 from tests.support.house import House, house
+from tests.support.local import answering
 
 RUNS = 21
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 125_000, "uploadThroughput": 125_000}  # 1 Mbit/s
@@ -63,16 +62,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@contextmanager
-def bare() -> Iterator[str]:
+def bare() -> AbstractContextManager[str]:
     """A fixed bare page, served as plainly as can be."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(BARE)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return answering(functools.partial(_Quiet, directory=str(BARE)))
 
 
 def paint(browser: Browser, url: str) -> tuple[float, int]:

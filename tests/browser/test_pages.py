@@ -2,11 +2,10 @@
 
 import functools
 import io
-import threading
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -14,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kiosk.pages import addresses
 from kiosk.pages.render import css, js, script_address
 from tests.support import house_pages as house
+from tests.support.local import answering
 
 pytestmark = pytest.mark.browser
 
@@ -95,10 +95,8 @@ def address(tmp_path_factory) -> Iterator[str]:
     names += [greeting.sound for greeting in house.GREETINGS] + [tile.sound for tile in house.topic().tiles]
     for name in names:
         (folder / name).write_bytes(_beep())
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with answering(functools.partial(Quiet, directory=folder)) as url:
+        yield url
 
 
 def _in_a_lesson(name: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from tests.shell.conftest import QUICK
 from tests.shell.looks import asks, at_attract, at_home
 from tests.support.house import house
 from tests.support.screen import Screen, screen, until
@@ -14,21 +15,11 @@ from tests.support.screen import Screen, screen, until
 SIZES = ((800, 480), (1024, 600), (1280, 800), (1920, 1080), (800, 1280))
 _WIDEST = 1024  # pixels that a picture is kept in
 _COLOURS = 64
-_CONFIG = """
-[site]
-name = "Nhà văn hóa bản Nà Hường"
-[radio]
-ssid = "DomDom Na Huong KhongInternet"
-[screen]
-quiet = ""
-night = ""
-idle = 8
-"""
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    with house(_CONFIG) as village:
+    with house(QUICK) as village:
         for size in SIZES:
             with tempfile.TemporaryDirectory() as home, screen(village.environ, Path(home), size=size) as seen:
                 until(lambda now=seen: at_attract(now), "attract")

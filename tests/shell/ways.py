@@ -2,18 +2,19 @@
 
 import contextlib
 import tempfile
-import threading
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 from PIL import Image
 
 from tests.support import memory
 from tests.support.house import ROOT
+from tests.support.local import answering
 from tests.support.screen import Screen, screen, until
 
 WAYS = tomllib.loads((ROOT / "tests" / "data" / "shell" / "ways.toml").read_text(encoding="utf-8"))["way"]
@@ -63,8 +64,7 @@ def trap() -> Iterator[tuple[Trap, str]]:
             yield kept, home
 
 
-@contextlib.contextmanager
-def _server(answer: object) -> Iterator[str]:
+def _server(answer: Callable[[BaseHTTPRequestHandler], tuple[int, str, str]]) -> AbstractContextManager[str]:
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, kind, body = answer(self)
@@ -80,13 +80,7 @@ def _server(answer: object) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+    return answering(Answer)
 
 
 def tried() -> list[tuple[str, str]]:
