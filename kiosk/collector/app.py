@@ -39,6 +39,7 @@ def create_app(settings: CollectorSettings) -> Flask:
     key = seed(settings.key)
     names = titles(settings.packs)
     sounds.learn(province, names.sounds)
+    province.close()  # each thread opens its own line when a request comes
     dress.register(app, names)
     door.register(app, province)
     pages.register(app, province, names)

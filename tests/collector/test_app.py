@@ -17,6 +17,10 @@ def _post(client: FlaskClient, data: bytes, token: str) -> tuple[int, bytes]:
     return answer.status_code, answer.data
 
 
+def test_an_app_that_is_made_holds_no_line_to_its_database(client: FlaskClient) -> None:
+    assert client.application.extensions["province"].database.is_closed()
+
+
 def test_a_batch_is_answered_with_a_signed_ack(client: FlaskClient, token: str, tmp_path: Path) -> None:
     status, answer = _post(client, encode(a_batch(1, 3)), token)
     assert status == 200
