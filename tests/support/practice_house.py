@@ -75,13 +75,9 @@ class _Silent(WSGIRequestHandler):
 @contextlib.contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The app on a port of loopback until the block ends; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=False, request_handler=_Silent)
-
-    def run() -> None:
-        server.serve_forever()
-        app.extensions["live"].close()  # a connection belongs to its thread
-
-    thread = threading.Thread(target=run, daemon=True)
+    # A browser opens lines ahead of what it asks: one thread would wait at such a line, and every page with it.
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

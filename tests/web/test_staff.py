@@ -1,6 +1,7 @@
 """What is done behind the staff door, and where it arrives."""
 
 import re
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -70,6 +71,13 @@ def begin(client):
     return f"/{client.post('/tap', data=form).location}"
 
 
+def recorded(settings, kind):
+    """The fields of every event of a kind that is on the card now."""
+    record_once(settings)
+    with closing(Journal.open(settings)) as journal:
+        return [event.fields() for event in journal.of_epoch(kind)]
+
+
 def settings_of_attempts(store):
     return [row.setting for row in store.tables.attempt.select()]
 
@@ -95,10 +103,9 @@ def test_what_is_begun_in_a_class_carries_it_to_the_card(client, phone, settings
     assert settings_of_attempts(store) == ["class"]
     phone.post(address, data={"do": "c1"})
     phone.post("/xong")
-    record_once(settings)
-    event, _ = Journal.open(settings).latest("attempt")
-    assert event.fields()["setting"] == "class"
-    assert event.fields()["unaided"] is False
+    (attempt,) = recorded(settings, "attempt")
+    assert attempt["setting"] == "class"
+    assert attempt["unaided"] is False
 
 
 def test_a_class_that_nobody_closed_is_over_after_four_hours(store):
@@ -170,9 +177,8 @@ def test_a_round_of_households_is_shown_once_more_and_then_reaches_the_card_as_n
     for _ in range(3):  # a doubled tap, and a page sent again
         assert send(client, "/staff/tham", **sure).location == "tham?xong"
     assert "Đã ghi" in client.get("/staff/tham?xong").text
-    record_once(settings)
-    event, _ = Journal.open(settings).latest("household")
-    assert event.fields() == {"households": 4, "adults": 11, "vneid": 6, "pays": 3, "services": 0}
+    (household,) = recorded(settings, "household")
+    assert household == {"households": 4, "adults": 11, "vneid": 6, "pays": 3, "services": 0}
     assert outgoing.waiting(store) == 0
 
 
@@ -272,11 +278,6 @@ def check(client):
     return answer.location.removeprefix("..")
 
 
-def checked(settings):
-    record_once(settings)
-    return [event.fields() for event in Journal.open(settings).of_epoch("check")]
-
-
 def walk_on(client, settings, address, *, helped=False):
     """Tap right to the end."""
     scenario = Shelf(settings.packs).scenario(practice_house.PACK, "app")
@@ -294,7 +295,7 @@ def test_a_check_at_the_screen_counts_what_the_team_saw_and_shuts_the_door(clien
     assert client.get("/staff/xem").status_code == 303
     walk_on(client, settings, address, helped=helped)
     client.post("/xong")
-    (found,) = checked(settings)
+    (found,) = recorded(settings, "check")
     assert (found["skill"], found["result"]) == (f"{practice_house.PACK}/app", result)
     assert found["setting"] == "staff"
 
@@ -305,7 +306,7 @@ def test_who_leaves_a_check_could_not_yet_and_who_never_touched_it_was_not_check
     client.known = open_door(client, settings)
     check(client)
     client.post("/xong")
-    assert [found["result"] for found in checked(settings)] == ["not_yet"]
+    assert [found["result"] for found in recorded(settings, "check")] == ["not_yet"]
 
 
 def test_a_check_begins_at_the_boxs_own_screen_only_and_with_what_there_is(client, phone, store):
