@@ -36,6 +36,8 @@ class Pace:
         idle: after the last touch or sound, before it asks whether anybody is there.
         practice: the same inside practice.
         countdown: how long it asks.
+        listening: how long sound alone, without a touch, tells that somebody is there; a player without a sound device
+            may play for ever.
         thanks: how long the page behind Xong stays.
         hung: how long a page may be silent before it is given up.
         invite: between two spoken invitations.
@@ -44,6 +46,7 @@ class Pace:
     idle: float
     practice: float
     countdown: float
+    listening: float = 300
     thanks: float = 8
     hung: float = 10
     invite: float = 60
@@ -72,11 +75,6 @@ class Seen:
     quiet: bool = False
 
     @property
-    def still(self) -> float:
-        """Seconds without touch or sound."""
-        return self.now - max(self.touched, self.sounded)
-
-    @property
     def attract(self) -> bool:
         """Whether the attract screen is shown."""
         return self.path.startswith(_ATTRACT)
@@ -95,6 +93,11 @@ def patience(path: str, pace: Pace) -> float:
     if path.startswith(_DONE):
         return pace.thanks
     return pace.practice if path.startswith(_LONGER) else pace.idle
+
+
+def still(seen: Seen, pace: Pace) -> float:
+    """Seconds without a touch, or a sound that somebody may be listening to."""
+    return seen.now - max(seen.touched, min(seen.sounded, seen.touched + pace.listening))
 
 
 def step(visit: Visit, seen: Seen, pace: Pace) -> tuple[Visit, Do]:
@@ -128,7 +131,7 @@ def _attract(visit: Visit, seen: Seen, pace: Pace) -> tuple[Visit, Do]:
 def _using(visit: Visit, seen: Seen, pace: Pace) -> tuple[Visit, Do]:
     if seen.attract:
         return _end(seen)
-    if seen.still < patience(seen.path, pace):
+    if still(seen, pace) < patience(seen.path, pace):
         return visit, Do.NOTHING
     if not seen.path or seen.path.startswith(_DONE):  # nobody is asked on a page that says goodbye
         return _end(seen)

@@ -1,5 +1,8 @@
 """How many guesses at the PIN pass: by figures."""
 
+import tracemalloc
+from collections import Counter
+
 import pytest
 
 from kiosk.live.guesses import Guesses, wait
@@ -60,12 +63,36 @@ def test_patience_gains_nothing(guesses, clock):
     assert all(_passed(guesses, clock, 7 * DAY, every) <= 7 * 48 + 1 for every in (900, 2400, 7200, 7300))
 
 
+def _held(store):
+    """Rows of each table, and pages of the file."""
+    tables = [name for (name,) in store.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    rows = [store.database.execute_sql(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables]
+    return [*rows, store.database.execute_sql("PRAGMA page_count").fetchone()[0]]
+
+
+def _grown(act):
+    """Bytes that Python holds more after it has been done, and what it gave."""
+    tracemalloc.start()
+    try:
+        given = act()
+        return tracemalloc.get_traced_memory()[0], given
+    finally:
+        tracemalloc.stop()
+
+
 def test_ten_thousand_guesses_as_fast_as_they_come_let_four_through_and_do_not_open(store, clock, guesses, tmp_path):
     (tmp_path / "pin").write_text(pin_hash(PIN))
     pin = Pin(str(tmp_path / "pin"), guesses)
-    tried = [pin.attempt(f"{number:04}") for number in range(10_000)]
-    assert tried.count(Tried.WRONG) == 4
-    assert tried.count(Tried.EARLY) == 9_996
+
+    def guess(first, end):
+        return Counter(pin.attempt(f"{number:04}") for number in range(first, end))
+
+    tried, held = guess(0, 10), _held(store)
+    tried += guess(10, 9_000)
+    grown, last = _grown(lambda: guess(9_000, 10_000))
+    assert tried + last == {Tried.WRONG: 4, Tried.EARLY: 9_996}
+    assert _held(store) == held
+    assert grown < 1_000 * 40  # less for each than the smallest row of a list would take
     clock.now += 31
     assert pin.attempt(PIN) is Tried.RIGHT
     assert pin.attempt("0000") is Tried.WRONG

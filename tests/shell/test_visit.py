@@ -50,6 +50,13 @@ def test_after_the_last_touch_or_sound_it_asks() -> None:
     assert step(using(), seen(90, TAP), PACE) == (using(), Do.NOTHING)
 
 
+def test_a_sound_that_never_ends_keeps_nobody_there_for_ever() -> None:
+    assert step(using(), seen(389.9, sounded=389.9), PACE) == (using(), Do.NOTHING)
+    assert step(using(), seen(390, sounded=390), PACE) == (Visit(Phase.ASKING, 390), Do.ASK)
+    assert step(using(), seen(600, touched=300, sounded=600), PACE) == (using(), Do.NOTHING)
+    assert step(using(), seen(690, touched=300, sounded=690), PACE) == (Visit(Phase.ASKING, 690), Do.ASK)
+
+
 def test_a_touch_while_it_asks_goes_on() -> None:
     asking = Visit(Phase.ASKING, 90)
     assert step(asking, seen(95, touched=94), PACE) == (using(95), Do.GO_ON)
