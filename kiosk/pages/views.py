@@ -85,6 +85,7 @@ class Tile:
         address: where it leads, relative to the root.
         sound: says the title.
         trust: whether it leads to VNeID or bank practice, so that the warning is said on entering.
+        opening: what else is said on entering; "" for nothing.
     """
 
     title: str
@@ -93,6 +94,7 @@ class Tile:
     address: str
     sound: str = ""
     trust: bool = False
+    opening: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

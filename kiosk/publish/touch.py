@@ -17,6 +17,7 @@ from kiosk.settings import Settings
 
 _INVITE: Final = "touch.invite"
 _JOIN: Final = "touch.join"
+_FIRST: Final = "touch.join.on"  # what is done first on the page behind the tile
 
 
 def pages(
@@ -37,7 +38,7 @@ def pages(
     common = {"lang": lang, "first": first}
     inside = {**common, "root": "../"}
     view = home.home_view(library, greetings, lang, opened=opened)
-    join = (_join_tile(words, lang, word_sound(library, words, _JOIN, lang)),) if settings.radio.ssid else ()
+    join = (_join_tile(library, words, lang),) if settings.radio.ssid else ()
     more = replace(view, tiles=(*join, *view.tiles))
     yield _over(home.file(addresses.home(lang, first))), renderer.draw("touch/home.html", more)
     yield _over(addresses.done(lang)), renderer.draw("touch/done.html", DoneView(**common))
@@ -54,13 +55,14 @@ def _over(address: str) -> str:
     return f"{addresses.TOUCH}/{address}"
 
 
-def _join_tile(words: Words, lang: str, sound: str) -> Tile:
+def _join_tile(library: Library, words: Words, lang: str) -> Tile:
     return Tile(
         title=words.text(_JOIN, lang),
         picture=picture("poster-wifi-on"),
         colour="rice",
         address=addresses.touch("join", lang),
-        sound=sound,
+        sound=word_sound(library, words, _JOIN, lang),
+        opening=word_sound(library, words, _FIRST, lang),
     )
 
 

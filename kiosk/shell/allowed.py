@@ -1,6 +1,7 @@
 """What the window may show and what may reach it: decided from values alone."""
 
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -8,6 +9,7 @@ BLANK: Final = "about:blank"  # the window's own page stands here while the serv
 _PAGE: Final = "text/html"
 _STAFF: Final = "/staff"
 _PORTS: Final = {"http": 80, "https": 443}
+_ABSENT: Final = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 
 
 def allowed(address: str, home: str) -> bool:
@@ -34,6 +36,11 @@ def path(address: str, home: str) -> str:
 def shown(mime: str) -> bool:
     """Whether an answer becomes a page of the window; anything else would be a download or a bare document."""
     return mime.partition(";")[0].strip().lower() == _PAGE
+
+
+def absent(status: int) -> bool:
+    """Whether an answer is nginx's word that the program behind it does not answer."""
+    return status in _ABSENT
 
 
 def hears(path: str, *, sound: bool, video: bool) -> bool:

@@ -9,12 +9,12 @@ class Engine(ABC):
 
     Attributes:
         touched: uptime of the last touch, in seconds.
-        away: called with the address of a page that could not be had.
+        away: called with the address of a page that could not be had, and whether a form asked for it.
         died: called when the process that draws pages has ended by itself.
     """
 
     touched: float
-    away: Callable[[str], None]
+    away: Callable[[str, bool], None]
     died: Callable[[], None]
 
     @abstractmethod

@@ -1,6 +1,7 @@
 """The window's engine on the device: WebKitGTK inside the window that pywebview made; runs on its thread alone."""
 
 from collections.abc import Callable
+from http import HTTPMethod
 from typing import Any, Final
 
 import gi
@@ -69,6 +70,7 @@ class Gtk3(Engine):
         self._window, self._web = view.window, view.webview
         self._fresh = self._web.get_session_state()
         self._shown = ""
+        self._sent = False
         self.touched = clock.uptime()
         # Pywebview's own answers, and its bridge from a page's script to Python.
         for own in (view.on_navigation, view.on_drag_data, view.on_load_finish, view.on_request):
@@ -188,17 +190,30 @@ class Gtk3(Engine):
         if kind is WebKit2.PolicyDecisionType.NEW_WINDOW_ACTION:
             decision.ignore()
         elif kind is WebKit2.PolicyDecisionType.NAVIGATION_ACTION:
-            if allowed.allowed(decision.get_navigation_action().get_request().get_uri(), self._home):
-                decision.use_with_policies(self._policies)
-            else:
-                decision.ignore()
-        elif decision.is_main_frame_main_resource() and not allowed.shown(
-            decision.get_response().get_mime_type() or ""
-        ):
-            decision.ignore()
+            self._asked(decision)
+        elif decision.is_main_frame_main_resource():
+            self._answered(decision)
         else:
             decision.use()
         return True
+
+    def _asked(self, decision: Any) -> None:
+        request = decision.get_navigation_action().get_request()
+        if allowed.allowed(request.get_uri(), self._home):
+            self._sent = request.get_http_method() == HTTPMethod.POST
+            decision.use_with_policies(self._policies)
+        else:
+            decision.ignore()
+
+    def _answered(self, decision: Any) -> None:
+        answer = decision.get_response()
+        if allowed.absent(answer.get_status_code()):
+            decision.ignore()
+            self.away(answer.get_uri(), self._sent)
+        elif allowed.shown(answer.get_mime_type() or ""):
+            decision.use()
+        else:
+            decision.ignore()
 
     def _permission(self, _: Any, request: Any) -> bool:
         media = isinstance(request, WebKit2.UserMediaPermissionRequest)
@@ -226,7 +241,7 @@ class Gtk3(Engine):
         cancelled = error.matches(WebKit2.network_error_quark(), WebKit2.NetworkError.CANCELLED)
         policy = error.domain == GLib.quark_to_string(WebKit2.policy_error_quark())
         if not cancelled and not policy:
-            self.away(address)
+            self.away(address, self._sent)
         return True
 
     def _died(self, _: Any, reason: Any) -> None:

@@ -6,6 +6,7 @@ import time
 from typing import Final
 from urllib.parse import urlsplit
 
+PATH: Final = "/xong"
 _TIMEOUT: Final = 5.0
 _AGAIN: Final = 1.0
 
@@ -37,7 +38,7 @@ class Leave:
         line = http.client.HTTPConnection(self._home.hostname or "", self._home.port or 80, timeout=_TIMEOUT)
         try:
             line.request(
-                "POST", "/xong", "", {"User-Agent": self._agent, "Content-Type": "application/x-www-form-urlencoded"}
+                "POST", PATH, "", {"User-Agent": self._agent, "Content-Type": "application/x-www-form-urlencoded"}
             )
             return line.getresponse().status < http.client.INTERNAL_SERVER_ERROR
         except (OSError, http.client.HTTPException):

@@ -16,7 +16,7 @@ from kiosk.settings import Settings
 from kiosk.shell import allowed, hours, visit
 from kiosk.shell.engine import Engine
 from kiosk.shell.layout import can_be_low, layout
-from kiosk.shell.leave import Leave
+from kiosk.shell.leave import PATH, Leave
 from kiosk.shell.visit import Do, Pace, Phase, Seen, Visit
 from kiosk.watchdog import Watchdog
 
@@ -136,10 +136,13 @@ class Shell:
         self._tried = clock.uptime()
         self._engine.load(address)
 
-    def _away(self, address: str) -> None:
-        """A page could not be had: say so kindly, and go there when the server is back."""
+    def _away(self, address: str, sent: bool) -> None:  # noqa: FBT001  as the engine calls it
+        """A page could not be had: say so kindly, and go there when the server is back; a form is not sent again."""
         if self._visit.phase is not Phase.LEAVING:
-            self._wanted = address
+            if sent and allowed.path(address, self._home) == PATH:
+                self._end()
+                return
+            self._wanted = self._engine.address if sent else address
         self._tried = clock.uptime()
         self._wait()
 

@@ -1,8 +1,6 @@
 """The real window on a screen in memory: what is seen, what a hand does, what stays."""
 
 import contextlib
-import os
-import signal
 import sqlite3
 import urllib.request
 from collections.abc import Iterator
@@ -10,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell.looks import asks, at_attract, at_home, waits
+from tests.shell.looks import asks, at_attract, at_home
 from tests.shell.monkey import play
 from tests.support import memory
 from tests.support.house import House
+from tests.support.pulse import pulse
 from tests.support.screen import Screen, screen, until
 
 pytestmark = [
@@ -68,23 +67,5 @@ def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path
 
 
 def test_a_monkey_never_gets_out_and_leaves_the_attract_screen(village: House, desk: Path) -> None:
-    with standing(village, desk) as seen:
-        play(seen, 300, seed=7)
-        until(lambda: at_attract(seen), f"attract after the monkey: {seen.log()}", 60)
-
-
-def test_a_crashed_and_a_hung_page_are_begun_anew(village: House, desk: Path) -> None:
-    with standing(village, desk) as seen:
-        for end in (signal.SIGSEGV, signal.SIGSTOP):
-            seen.touch(0.5, 0.87)
-            until(lambda: at_home(seen), "home")
-            before = pages(seen)
-            os.kill(before[0], end)
-            until(lambda old=before: not set(old) & set(pages(seen)) and at_attract(seen), f"attract after {end!r}", 60)
-
-
-def test_while_the_server_is_away_it_waits_kindly(village: House, desk: Path) -> None:
-    away = {**village.environ, "KIOSK_PORT": "9"}
-    with screen(away, desk) as seen:
-        until(lambda: waits(seen), f"the waiting page: {seen.log()}")
-        assert seen.window.poll() is None
+    with pulse(desk) as felt, standing(village, desk, more={"NOTIFY_SOCKET": felt.address}) as seen:
+        play(seen, felt, 300, seed=7)

@@ -1,10 +1,12 @@
 """Every way out of the window that was tried, one after the other, on pages of a house that wants out."""
 
 import contextlib
+import io
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterator
+import wave
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -28,6 +30,19 @@ _CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 300\n'
 _SETTLED = 0.4  # seconds in which whatever a touch began shows
 _PATIENCE = 3.0  # for what only starts and ends again
 _CACHES = {".cache", "mesa_shader_cache", "gstreamer-1.0"}
+_Answer = tuple[int, str, bytes]  # status, type or where to go, body
+
+
+def _tone() -> bytes:
+    """A second of sound, as a WAV file."""
+    with io.BytesIO() as made:
+        with wave.open(made, "wb") as sound:
+            sound.setparams((1, 1, 8000, 8000, "NONE", ""))
+            sound.writeframes(bytes(64 + 128 * (step % 20 > 9) for step in range(8000)))
+        return made.getvalue()
+
+
+_FILES = {"/file.zip": ("application/zip", b"PK"), "/sound.wav": ("audio/wav", _tone())}
 
 
 @dataclass
@@ -42,29 +57,38 @@ class Trap:
     asked: list[str] = field(default_factory=list)
     fled: list[str] = field(default_factory=list)
 
+    @property
+    def visits(self) -> int:
+        """How often the attract screen was asked for."""
+        return sum(path.startswith("/touch/attract") for path in self.asked)
+
 
 @contextlib.contextmanager
-def trap() -> Iterator[tuple[Trap, str]]:
-    """The house and its address, until the block ends."""
-    kept = Trap()
-    with _server(lambda asked: kept.fled.append(asked.path) or (200, "text/html", "out")) as outside:
+def trap(pages: Sequence[str]) -> Iterator[tuple[Trap, str]]:
+    """The house and its address, until the block ends.
 
-        def answer(asked: BaseHTTPRequestHandler) -> tuple[int, str, str]:
+    Args:
+        pages: what stands on its pages, one behind the other; {outside} is the other server's address.
+    """
+    kept = Trap()
+    with _server(lambda asked: kept.fled.append(asked.path) or (200, "text/html", b"out")) as outside:
+
+        def answer(asked: BaseHTTPRequestHandler) -> _Answer:
             kept.asked.append(asked.path)
             if asked.path == "/away":
-                return 302, outside, ""
-            if asked.path == "/file.zip":
-                return 200, "application/zip", "PK"
+                return 302, outside, b""
+            if asked.path in _FILES:
+                return 200, *_FILES[asked.path]
             name = asked.path.strip("/").removesuffix(".html")
             number = int(name) if name.isdigit() else -1  # the attract screen leads to the first
-            page = WAYS[number].get("page", "x") if 0 <= number < len(WAYS) else "x"
-            return 200, "text/html", _PAGE.format(page=page.replace("{outside}", outside), next=number + 1)
+            page = pages[number] if 0 <= number < len(pages) else "x"
+            return 200, "text/html", _PAGE.format(page=page.replace("{outside}", outside), next=number + 1).encode()
 
         with _server(answer) as home:
             yield kept, home
 
 
-def _server(answer: Callable[[BaseHTTPRequestHandler], tuple[int, str, str]]) -> AbstractContextManager[str]:
+def _server(answer: Callable[[BaseHTTPRequestHandler], _Answer]) -> AbstractContextManager[str]:
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, kind, body = answer(self)
@@ -73,7 +97,7 @@ def _server(answer: Callable[[BaseHTTPRequestHandler], tuple[int, str, str]]) ->
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             with contextlib.suppress(ConnectionError):  # refused: the window hung up
-                self.wfile.write(body.encode())
+                self.wfile.write(body)
 
         do_POST = do_GET  # noqa: N815
 
@@ -85,13 +109,29 @@ def _server(answer: Callable[[BaseHTTPRequestHandler], tuple[int, str, str]]) ->
 
 def tried() -> list[tuple[str, str]]:
     """What was tried, and what came of it."""
-    with tempfile.TemporaryDirectory() as folder, trap() as (kept, home):
-        (Path(folder) / "kiosk.toml").write_text(_CONFIG, encoding="utf-8")
-        environ = {"PATH": "/usr/bin:/bin", "KIOSK_DATA": folder, "KIOSK_RUN": folder, "KIOSK_PORT": "9"}
-        with screen(environ, Path(folder), program=("kiosk", "shell", "--address", home)) as seen:
-            until(lambda: any(path.startswith("/touch/attract") for path in kept.asked), f"attract: {seen.log()}")
-            time.sleep(1)
-            return [(way["name"], _try(seen, kept, number, way)) for number, way in enumerate(WAYS)]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        trap([way.get("page", "x") for way in WAYS]) as (kept, home),
+        before_it(home, Path(folder), _CONFIG) as seen,
+    ):
+        until(lambda: kept.visits == 1, f"attract: {seen.log()}")
+        time.sleep(1)
+        return [(way["name"], _try(seen, kept, number, way)) for number, way in enumerate(WAYS)]
+
+
+@contextlib.contextmanager
+def before_it(home: str, folder: Path, config: str) -> Iterator[Screen]:
+    """The window of a house at any address, until the block ends.
+
+    Args:
+        home: the address.
+        folder: for the window.
+        config: kiosk.toml.
+    """
+    (folder / "kiosk.toml").write_text(config, encoding="utf-8")
+    environ = {"PATH": "/usr/bin:/bin", "KIOSK_DATA": str(folder), "KIOSK_RUN": str(folder), "KIOSK_PORT": "9"}
+    with screen(environ, folder, program=("kiosk", "shell", "--address", home)) as seen:
+        yield seen
 
 
 def _try(seen: Screen, kept: Trap, number: int, way: dict[str, object]) -> str:

@@ -5,15 +5,17 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageGrab
+from PIL import Image
 
 from tests.support import memory
-from tests.support.house import ROOT
+from tests.support.house import MEMORY, ROOT
+from tests.support.sight import Sight
 
 NEEDS = (
     "Xvfb",
@@ -22,6 +24,7 @@ NEEDS = (
     "file:/usr/lib/python3/dist-packages/gi",
 )
 PATIENCE = 30.0
+TOUCH = ("click", "--delay", "1", "1")  # else xdotool rests for a tenth of a second behind it
 
 
 def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
@@ -45,13 +48,13 @@ class Screen:
     width: int
     height: int
     window: subprocess.Popen[bytes]
-    server: subprocess.Popen[bytes]
+    sight: Sight
     home: Path
     said: Path
 
     def picture(self) -> Image.Image:
         """What is seen now."""
-        return ImageGrab.grab(xdisplay=self.display).convert("RGB")
+        return self.sight.picture()
 
     def hand(self, *words: object) -> None:
         """What xdotool does; see xdotool(1)."""
@@ -67,7 +70,7 @@ class Screen:
 
     def touch(self, x: float, y: float) -> None:
         """Touch a place, given in parts of the screen."""
-        self.hand("mousemove", round(x * self.width), round(y * self.height), "click", 1)
+        self.hand("mousemove", round(x * self.width), round(y * self.height), *TOUCH)
 
     def processes(self) -> list[int]:
         """The window's process and those of its engine."""
@@ -103,28 +106,30 @@ def screen(
     """
     more = more or {}
     with (
-        xserver(size) as (display, server),
+        xserver(size) as (display, sight),
         windowed(environ, folder, display, more=more, program=program) as window,
     ):
-        yield Screen(display, *size, window, server, folder / "home", folder / "said")
+        yield Screen(display, *size, window, sight, folder / "home", folder / "said")
 
 
 @contextlib.contextmanager
-def xserver(size: tuple[int, int]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """An X server in memory until the block ends: its display and its process."""
+def xserver(size: tuple[int, int]) -> Iterator[tuple[str, Sight]]:
+    """An X server in memory until the block ends: its display, and an eye on it."""
     width, height = size
     ear, mouth = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(mouth), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[mouth],
-    )  # fmt: skip
-    os.close(mouth)
-    try:
-        with os.fdopen(ear) as said:
-            yield f":{said.readline().strip()}", server
-    finally:
-        server.terminate()  # not killed: it takes its socket and lock away
-        server.wait()
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(mouth), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp", "-noreset",
+             "-fbdir", folder],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[mouth],
+        )  # fmt: skip
+        os.close(mouth)
+        try:
+            with os.fdopen(ear) as said:
+                yield f":{said.readline().strip()}", Sight(Path(folder))
+        finally:
+            server.terminate()  # not killed: it takes its socket and lock away
+            server.wait()
 
 
 @contextlib.contextmanager

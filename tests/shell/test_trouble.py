@@ -1,0 +1,90 @@
+"""What goes wrong around the window: a page that dies or loops, a server that is gone, no loudspeaker, no screen."""
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.shell.away import away
+from tests.shell.looks import at_attract, waits
+from tests.shell.ways import Trap, before_it, trap
+from tests.support import memory
+from tests.support.house import House
+from tests.support.screen import Screen, screen, until
+
+pytestmark = [
+    pytest.mark.needs("Xvfb", "xdotool", "xrandr"),
+    pytest.mark.needs("file:/usr/share/doc/gir1.2-webkit2-4.1/copyright", "file:/usr/lib/python3/dist-packages/gi"),
+]
+CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 2\npractice = 2\ncountdown = 1\n'
+
+
+def go_on(seen: Screen, kept: Trap, number: int) -> None:
+    """Touch what leads to a page of the false house, until it is asked for."""
+    page = f"/{number}.html"
+    came = kept.asked.count(page)
+
+    def touched() -> bool:
+        seen.touch(0.5, 0.9)
+        time.sleep(0.4)
+        return kept.asked.count(page) > came
+
+    until(touched, f"{page}: {seen.log()}")
+
+
+def pages(seen: Screen) -> set[int]:
+    """The engine's processes that draw pages."""
+    return {pid for pid in seen.processes() if "WebKitWebProcess" in memory.command(pid)}
+
+
+def test_a_crashed_page_and_one_that_loops_for_ever_are_begun_anew(desk: Path) -> None:
+    with trap(["x", '<b onclick="for(;;);">x</b>']) as (kept, home), before_it(home, desk, CONFIG) as seen:
+        go_on(seen, kept, 0)
+        (crashed,) = pages(seen)
+        os.kill(crashed, signal.SIGSEGV)
+        until(lambda: kept.visits == 2, f"attract after a crash: {seen.log()}")
+        go_on(seen, kept, 0)
+        go_on(seen, kept, 1)
+        looping = pages(seen)
+        seen.touch(0.5, 0.3)
+        until(lambda: kept.visits == 3, f"attract after a loop: {seen.log()}")
+        assert not looping & pages(seen)
+        go_on(seen, kept, 0)
+
+
+def test_while_the_server_is_away_it_waits_kindly(village: House, desk: Path) -> None:
+    with screen({**village.environ, "KIOSK_PORT": "9"}, desk) as seen:
+        until(lambda: waits(seen), f"the waiting page: {seen.log()}")
+        assert seen.window.poll() is None
+
+
+def test_a_server_gone_in_the_middle_of_a_visit_is_waited_for(village: House, desk: Path) -> None:
+    away(village.environ, desk, seconds=8)
+
+
+def test_without_a_sound_device_a_page_goes_on_and_a_visit_ends(desk: Path) -> None:
+    sound = '<audio autoplay src="/sound.wav"></audio><audio autoplay loop src="/sound.wav"></audio>'
+    with trap([sound]) as (kept, home), before_it(home, desk, CONFIG) as seen:
+        go_on(seen, kept, 0)
+        until(lambda: "/sound.wav" in kept.asked, "the sound")
+        go_on(seen, kept, 1)
+        until(lambda: kept.visits == 2, f"attract after nobody was there: {seen.log()}")
+
+
+def test_a_screen_unplugged_and_another_plugged_in_is_filled(village: House, desk: Path) -> None:
+    with screen(village.environ, desk, size=(1024, 600)) as seen:
+        until(lambda: at_attract(seen), f"the attract screen: {seen.log()}")
+        plug(seen, "--output", "screen", "--off")
+        plug(seen, "--fb", "800x480")
+        until(lambda: at_attract(replace(seen, width=800, height=480)), f"a smaller screen filled: {seen.log()}")
+        plug(seen, "--fb", "1024x600", "--output", "screen", "--auto")
+        until(lambda: at_attract(seen), f"the first screen filled again: {seen.log()}")
+
+
+def plug(seen: Screen, *words: str) -> None:
+    """Change the screen, in words of xrandr."""
+    subprocess.run(["xrandr", "-d", seen.display, *words], check=False, capture_output=True)
