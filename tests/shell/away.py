@@ -76,8 +76,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, house(CONFIG) as village:
         waited, came = away(village.environ, Path(folder), seconds)
     print(f"gone for {seconds:g} s: waiting page after {waited:.1f} s, what she wanted {came:.1f} s after its return")
-        f"gone for {seconds:g} s: the waiting page after {waited:.1f} s, the page she wanted {came:.1f} s after it came"
-    )
 
 
 if __name__ == "__main__":

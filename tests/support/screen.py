@@ -40,6 +40,25 @@ def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE) -> N
         time.sleep(0.05)
 
 
+class Hand:
+    """An xdotool that waits for words, a line at a time."""
+
+    def __init__(self, program: subprocess.Popen[str]) -> None:
+        self._program = program
+
+    def say(self, words: str) -> None:
+        """Do it, as soon as it can."""
+        self._program.stdin.write(f"{words}\n")
+        self._program.stdin.flush()
+
+    def ask(self) -> float:
+        """Seconds that it takes to answer, by way of the X server."""
+        begun = time.monotonic()
+        self.say("getmouselocation")
+        self._program.stdout.readline()
+        return time.monotonic() - begun
+
+
 @dataclass
 class Screen:
     """The screen, the window on it, and whoever stands before it."""
@@ -62,11 +81,19 @@ class Screen:
 
     def say(self, *words: object) -> str:
         """What xdotool prints."""
-        done = subprocess.run(
-            ["xdotool", *map(str, words)],
-            env={"PATH": os.environ["PATH"], "DISPLAY": self.display}, check=True, capture_output=True,
-        )  # fmt: skip
+        done = subprocess.run(["xdotool", *map(str, words)], env=self._environ, check=True, capture_output=True)
         return done.stdout.decode()
+
+    @contextlib.contextmanager
+    def ready_hand(self) -> Iterator[Hand]:
+        """A hand that begins without being started first, until the block ends."""
+        pipe = subprocess.PIPE
+        with subprocess.Popen(["xdotool", "-"], env=self._environ, stdin=pipe, stdout=pipe, text=True) as program:
+            yield Hand(program)
+
+    @property
+    def _environ(self) -> dict[str, str]:
+        return {"PATH": os.environ["PATH"], "DISPLAY": self.display}
 
     def touch(self, x: float, y: float) -> None:
         """Touch a place, given in parts of the screen."""
