@@ -1,7 +1,7 @@
 """The touchscreen's window: how soon it shows the house, how soon it answers a finger, what memory it takes.
 
 A reaction is measured from the word "press" in the pipe of a waiting xdotool to the first pixel of a tile that changes
-in the X server's memory: the X server, Gtk, both processes of the engine, and the drawing; not the glass, nor the panel.
+in the X server's memory: the X server, Gtk, both processes of the engine, the drawing; not the glass, nor the panel.
 Beside it stands the same without the window: a word to xdotool, and its answer by way of the X server.
 """
 

@@ -42,7 +42,14 @@ def _tone() -> bytes:
         return made.getvalue()
 
 
-_FILES = {"/file.zip": ("application/zip", b"PK"), "/sound.wav": ("audio/wav", _tone())}
+_FILES = {
+    "/file.zip": ("application/zip", b"PK"),
+    "/picture.svg": (
+        "image/svg+xml",
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
+    ),
+    "/sound.wav": ("audio/wav", _tone()),
+}
 
 
 @dataclass
