@@ -24,7 +24,8 @@ NOTHING = "nothing: the page stays, the next touch leads on"
 _PAGE = """<!doctype html><html lang="vi"><style>
 #way, #next {{ position: fixed; left: 0; right: 0; background: #fff7e6 }}
 #way {{ top: 0; bottom: 30% }} #next {{ bottom: 0; height: 30%; background: #f4b728 }}
-#way > *, #way button {{ display: block; width: 100%; height: 100%; border: 0; font-size: 40px; outline: 0 }}
+#way > *, #way button {{ display: block; width: 100%; height: 100%; border: 0; font-size: 40px; outline: 0;
+  appearance: none; caret-color: transparent }}
 </style><div id="way">{page}</div><a id="next" href="/{next}.html"></a>"""
 _CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 300\n'
 _SETTLED = 0.4  # seconds in which whatever a touch began shows
@@ -44,10 +45,7 @@ def _tone() -> bytes:
 
 _FILES = {
     "/file.zip": ("application/zip", b"PK"),
-    "/picture.svg": (
-        "image/svg+xml",
-        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
-    ),
+    "/picture.svg": ("image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h99v99z"/></svg>'),
     "/sound.wav": ("audio/wav", _tone()),
 }
 

@@ -30,7 +30,6 @@
     x.open('POST', '');
     x.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
     x.onload = function () {
-      if (x.status > 499) return x.onerror();
       history.replaceState(0, '', x.responseURL);
       h.innerHTML = x.responseText;
       slips = 0;

@@ -48,6 +48,17 @@ function (house) {
     voice.play().catch(() => {}); // no loudspeaker: what is shown says it too
   }
 
+  /* A step whose program is away is no page to swap in: it is asked for as a page, for which the window waits. */
+  const open = XMLHttpRequest.prototype.open;
+  XMLHttpRequest.prototype.open = function (...words) {
+    this.addEventListener('load', (event) => {
+      if (![502, 503, 504].includes(this.status)) return;
+      event.stopImmediatePropagation();
+      location.reload();
+    });
+    return open.apply(this, words);
+  };
+
   /* The layer's own elements, out of reach of the page's style. */
   const host = document.createElement('domdom-layer');
   const shadow = host.attachShadow({ mode: 'closed' });
