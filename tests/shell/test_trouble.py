@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,18 @@ pytestmark = [
     pytest.mark.needs("file:/usr/share/doc/gir1.2-webkit2-4.1/copyright", "file:/usr/lib/python3/dist-packages/gi"),
 ]
 CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 2\npractice = 2\ncountdown = 1\n'
+SOUND = '<audio autoplay src="/sound.wav"></audio><audio autoplay loop src="/sound.wav"></audio>'
+STEP = """<b onclick="const x = new XMLHttpRequest(); x.open('POST', '');
+x.onload = () => { document.documentElement.innerHTML = x.responseText }; x.send('')">x</b>"""
+LOOP = '<b onclick="for(;;);">x</b>'
+PAGES = [SOUND, STEP, LOOP]
+
+
+@pytest.fixture(scope="module")
+def false_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Screen, Trap]]:
+    """The window of a house whose pages are those above, one behind the other."""
+    with trap(PAGES) as (kept, home), before_it(home, tmp_path_factory.mktemp("window"), CONFIG) as seen:
+        yield seen, kept
 
 
 def go_on(seen: Screen, kept: Trap, number: int) -> None:
@@ -41,19 +54,42 @@ def pages(seen: Screen) -> set[int]:
     return {pid for pid in seen.processes() if "WebKitWebProcess" in memory.command(pid)}
 
 
-def test_a_crashed_page_and_one_that_loops_for_ever_are_begun_anew(desk: Path) -> None:
-    with trap(["x", '<b onclick="for(;;);">x</b>']) as (kept, home), before_it(home, desk, CONFIG) as seen:
-        go_on(seen, kept, 0)
-        (crashed,) = pages(seen)
-        os.kill(crashed, signal.SIGSEGV)
-        until(lambda: kept.visits == 2, f"attract after a crash: {seen.log()}")
-        go_on(seen, kept, 0)
-        go_on(seen, kept, 1)
-        looping = pages(seen)
-        seen.touch(0.5, 0.3)
-        until(lambda: kept.visits == 3, f"attract after a loop: {seen.log()}")
-        assert not looping & pages(seen)
-        go_on(seen, kept, 0)
+def test_without_a_sound_device_a_page_goes_on_and_a_visit_ends(false_house: tuple[Screen, Trap]) -> None:
+    seen, kept = false_house
+    go_on(seen, kept, 0)
+    until(lambda: "/sound.wav" in kept.asked, "the sound")
+    go_on(seen, kept, 1)
+    visits = kept.visits
+    until(lambda: kept.visits > visits, f"attract after nobody was there: {seen.log()}")
+
+
+def test_a_page_that_crashes_is_begun_anew(false_house: tuple[Screen, Trap]) -> None:
+    seen, kept = false_house
+    go_on(seen, kept, 0)
+    visits, (crashed,) = kept.visits, pages(seen)
+    os.kill(crashed, signal.SIGSEGV)
+    until(lambda: kept.visits > visits, f"attract after a crash: {seen.log()}")
+
+
+def test_a_page_that_loops_for_ever_is_begun_anew(false_house: tuple[Screen, Trap]) -> None:
+    seen, kept = false_house
+    for number in range(3):
+        go_on(seen, kept, number)
+    visits, looping = kept.visits, pages(seen)
+    seen.touch(0.5, 0.3)
+    until(lambda: kept.visits > visits, f"attract after a loop: {seen.log()}")
+    assert not looping & pages(seen)
+
+
+def test_a_step_that_only_nginx_answers_is_waited_for(false_house: tuple[Screen, Trap]) -> None:
+    seen, kept = false_house
+    for number in range(2):
+        go_on(seen, kept, number)
+    kept.absent = True
+    seen.touch(0.5, 0.3)
+    until(lambda: waits(seen), f"the waiting page: {seen.log()}")
+    kept.absent, came = False, kept.asked.count("/1.html")
+    until(lambda: kept.asked.count("/1.html") > came, "the page of the step again")
 
 
 def test_while_the_server_is_away_it_waits_kindly(village: House, desk: Path) -> None:
@@ -64,15 +100,6 @@ def test_while_the_server_is_away_it_waits_kindly(village: House, desk: Path) ->
 
 def test_a_server_gone_in_the_middle_of_a_visit_is_waited_for(village: House, desk: Path) -> None:
     away(village.environ, desk, seconds=8)
-
-
-def test_without_a_sound_device_a_page_goes_on_and_a_visit_ends(desk: Path) -> None:
-    sound = '<audio autoplay src="/sound.wav"></audio><audio autoplay loop src="/sound.wav"></audio>'
-    with trap([sound]) as (kept, home), before_it(home, desk, CONFIG) as seen:
-        go_on(seen, kept, 0)
-        until(lambda: "/sound.wav" in kept.asked, "the sound")
-        go_on(seen, kept, 1)
-        until(lambda: kept.visits == 2, f"attract after nobody was there: {seen.log()}")
 
 
 def test_a_screen_unplugged_and_another_plugged_in_is_filled(village: House, desk: Path) -> None:

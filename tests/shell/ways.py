@@ -57,10 +57,12 @@ class Trap:
     Attributes:
         asked: the pages of the house that the window asked for.
         fled: what the server outside was asked for.
+        absent: whether only nginx is left of the house, and answers every request as it does then.
     """
 
     asked: list[str] = field(default_factory=list)
     fled: list[str] = field(default_factory=list)
+    absent: bool = False
 
     @property
     def visits(self) -> int:
@@ -80,6 +82,8 @@ def trap(pages: Sequence[str]) -> Iterator[tuple[Trap, str]]:
 
         def answer(asked: BaseHTTPRequestHandler) -> _Answer:
             kept.asked.append(asked.path)
+            if kept.absent:
+                return 502, "text/html", b"502"
             if asked.path == "/away":
                 return 302, outside, b""
             if asked.path in _FILES:
