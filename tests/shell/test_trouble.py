@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.needs("Xvfb", "xdotool", "xrandr"),
     pytest.mark.needs("file:/usr/share/doc/gir1.2-webkit2-4.1/copyright", "file:/usr/lib/python3/dist-packages/gi"),
 ]
-CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 2\npractice = 2\ncountdown = 1\n'
+CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 4\npractice = 4\ncountdown = 1\n'
 SOUND = '<audio autoplay src="/sound.wav"></audio><audio autoplay loop src="/sound.wav"></audio>'
 STEP = """<b onclick="const x = new XMLHttpRequest(); x.open('POST', '');
 x.onload = () => { document.documentElement.innerHTML = x.responseText }; x.send('')">x</b>"""
@@ -41,17 +41,23 @@ def go_on(seen: Screen, kept: Trap, number: int) -> None:
     page = f"/{number}.html"
     came = kept.asked.count(page)
 
-    def touched() -> bool:
+    def led() -> bool:
         seen.touch(0.5, 0.9)
         time.sleep(0.4)
         return kept.asked.count(page) > came
 
-    until(touched, f"{page}: {seen.log()}")
+    until(led, f"{page}: {seen.log()}")
 
 
-def pages(seen: Screen) -> set[int]:
-    """The engine's processes that draw pages."""
-    return {pid for pid in seen.processes() if "WebKitWebProcess" in memory.command(pid)}
+def touched(seen: Screen) -> bool:
+    """Whether a touch could be made: always, and so nobody is thought to have gone."""
+    seen.touch(0.5, 0.3)
+    return True
+
+
+def drawing(seen: Screen) -> int:
+    """The engine's process that draws pages; for a moment it has children of the same name."""
+    return next(pid for pid in seen.processes() if "WebKitWebProcess" in memory.command(pid))
 
 
 def test_without_a_sound_device_a_page_goes_on_and_a_visit_ends(false_house: tuple[Screen, Trap]) -> None:
@@ -66,8 +72,8 @@ def test_without_a_sound_device_a_page_goes_on_and_a_visit_ends(false_house: tup
 def test_a_page_that_crashes_is_begun_anew(false_house: tuple[Screen, Trap]) -> None:
     seen, kept = false_house
     go_on(seen, kept, 0)
-    visits, (crashed,) = kept.visits, pages(seen)
-    os.kill(crashed, signal.SIGSEGV)
+    visits = kept.visits
+    os.kill(drawing(seen), signal.SIGABRT)
     until(lambda: kept.visits > visits, f"attract after a crash: {seen.log()}")
 
 
@@ -75,10 +81,9 @@ def test_a_page_that_loops_for_ever_is_begun_anew(false_house: tuple[Screen, Tra
     seen, kept = false_house
     for number in range(3):
         go_on(seen, kept, number)
-    visits, looping = kept.visits, pages(seen)
-    seen.touch(0.5, 0.3)
-    until(lambda: kept.visits > visits, f"attract after a loop: {seen.log()}")
-    assert not looping & pages(seen)
+    visits, looping = kept.visits, drawing(seen)
+    until(lambda: touched(seen) and kept.visits > visits, f"attract after a loop: {seen.log()}")
+    assert looping not in seen.processes()
 
 
 def test_a_step_that_only_nginx_answers_is_waited_for(false_house: tuple[Screen, Trap]) -> None:

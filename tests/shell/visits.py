@@ -9,15 +9,16 @@ from tests.shell.looks import at_attract, at_home
 from tests.support.house import house
 from tests.support.screen import screen, until
 
-_CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 0.5\npractice = 0.5\ncountdown = 0.5\n'
-_FIRST = 100  # visits after which every cache is full
+_CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 0.3\npractice = 0.3\ncountdown = 0.2\n'
+_EVERY = 100  # visits between two weighings; the first is when every cache is full
+_STILL = 1.0  # seconds in which an attract screen has opened all it needs
 
 
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--count", type=int, default=2000)
     count = asked.parse_args().count
-    begun, found = time.monotonic(), {}
+    begun, weighed = time.monotonic(), []
     with (
         house(_CONFIG) as village,
         tempfile.TemporaryDirectory() as folder,
@@ -25,13 +26,14 @@ def main() -> None:
     ):
         for visit in range(1, count + 1):
             until(lambda: at_attract(seen), f"attract before visit {visit}")
-            if visit in {1, min(_FIRST, count // 2), count}:
-                time.sleep(1)
-                found[visit] = seen.pss() / 1024
+            if visit % _EVERY == 0 or visit == count:
+                time.sleep(_STILL)
+                weighed.append(seen.pss() / 1024)
+                print(f"visit {visit}, {time.monotonic() - begun:.0f} s: {weighed[-1]:.1f} MiB", flush=True)
             seen.touch(0.5, 0.87)
             until(lambda: at_home(seen), f"home of visit {visit}")
-    told = ", ".join(f"{memory:.0f} MiB before visit {visit}" for visit, memory in found.items())
-    print(f"{count} visits in {time.monotonic() - begun:.0f} s: {told}")
+            until(lambda: not at_home(seen), f"the end of visit {visit}")
+    print(f"{count} visits: from {weighed[0]:.1f} to {weighed[-1]:.1f} MiB, {weighed[-1] / weighed[0] - 1:+.1%}")
 
 
 if __name__ == "__main__":
