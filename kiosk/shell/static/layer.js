@@ -103,6 +103,7 @@ function (house) {
   document.addEventListener('DOMContentLoaded', () => {
     stand();
     new MutationObserver(wear).observe(document.body, { childList: true });
+    openLists();
     if (location.protocol === 'about:') return;
     dress(root.lang || house.lang);
     hear();
@@ -141,6 +142,18 @@ function (house) {
   for (const way of ['contextmenu', 'dragstart', 'selectstart', 'gesturestart', 'wheel']) {
     addEventListener(way, (event) => { if (way !== 'wheel' || event.ctrlKey) event.preventDefault(); }, { capture: true, passive: false });
   }
+  /* No window but this one: a field that would open another becomes a plain one, and a list lies open in its page. */
+  const OPENS = 'input[list], input:is([type=date], [type=month], [type=week], [type=time], [type=datetime-local])';
+  for (const way of ['mousedown', 'focusin']) {
+    addEventListener(way, (event) => {
+      const field = event.composedPath()[0];
+      if (!field.matches || !field.matches(OPENS)) return;
+      field.removeAttribute('list');
+      field.type = 'text';
+    }, true);
+  }
+  function openLists() { for (const list of document.querySelectorAll('select')) list.size = Math.max(2, list.length); }
+
   window.print = window.open = window.alert = window.prompt = window.confirm = () => null;
 
   let voices = 0;
