@@ -17,7 +17,7 @@ from tests.shell.looks import RICE, asks, at_attract, at_home, share, waits
 from tests.support.house import free_port, house, serving
 from tests.support.screen import Screen, screen, until
 
-CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 3\npractice = 3\ncountdown = 1\n'
+CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 6\npractice = 6\ncountdown = 1\n'
 _SOON = 5.0  # seconds in which she learns that she has to wait
 _TOPIC = (0.35, 0.4)  # of the first topic's tile
 

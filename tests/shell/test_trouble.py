@@ -104,7 +104,7 @@ def test_while_the_server_is_away_it_waits_kindly(village: House, desk: Path) ->
 
 
 def test_a_server_gone_in_the_middle_of_a_visit_is_waited_for(village: House, desk: Path) -> None:
-    away(village.environ, desk, seconds=8)
+    away(village.environ, desk, seconds=6)
 
 
 def test_a_screen_unplugged_and_another_plugged_in_is_filled(village: House, desk: Path) -> None:
