@@ -23,10 +23,10 @@ KEYS = (
     "ctrl+shift+n", "alt+F4", "alt+Tab", "alt+Left", "alt+Home", "alt+space", "ctrl+alt+t", "XF86Back", "XF86Reload",
     "XF86HomePage", "a", "1", "9",
 )  # fmt: skip
-FIT = 50  # actions between two looks
-AWAY = 1000  # actions after which it goes away
+FIT = 200  # actions between two looks
+AWAY = 2000  # actions after which it goes away
 CONFIG = '[radio]\nssid = "DomDom"\n[screen]\nquiet = ""\nnight = ""\nidle = 2\npractice = 3\ncountdown = 1\n'
-KINDS = {"touch": 1000, "tremble": 200, "drag": 240, "scroll": 120, "key": 280, "button": 120, "hold": 40, "corner": 1}
+KINDS = {"touch": 1000, "tremble": 200, "drag": 240, "scroll": 120, "key": 280, "button": 120, "hold": 20, "corner": 1}
 
 
 def actions(seed: int, width: int, height: int) -> Iterator[list[str]]:
