@@ -113,7 +113,7 @@ class _Parcel:
 
     def _lesson(self, name: str, lang: str, text: LessonText) -> lesson.Lesson:
         def told(card: CardText) -> dict[str, Any]:
-            return {"id": card.id, "picture": self._picture(card.picture), **said(card)}
+            return {"id": card.id, "picture": self._shown(card), **said(card)}
 
         def said(one: CardText | QuestionText) -> dict[str, Any]:
             sound = self._sound(self.contents.card(name, lang, one))
@@ -155,6 +155,9 @@ class _Parcel:
 
     def _said(self, row: TopicRow | PathRow) -> dict[str, Sound]:
         return {lang: self._sound(self.contents.row(row, lang)) for one, lang in self.contents.rows() if one == row}
+
+    def _shown(self, card: CardText) -> str:
+        return lesson.screen(*card.screen) if card.screen else self._picture(card.picture)
 
     def _picture(self, name: str) -> str:
         data = self.contents.drawings[name]

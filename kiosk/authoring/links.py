@@ -1,5 +1,6 @@
 """What the parts of a source say of each other: named and not there, there and not named, or never heard."""
 
+import difflib
 from collections.abc import Iterator
 
 from kiosk.authoring import proof, style, weight
@@ -7,6 +8,9 @@ from kiosk.authoring.contents import Contents
 from kiosk.authoring.speech import machines
 from kiosk.findings import Finding, Level
 from kiosk.practice.pictured import pictures
+from kiosk.practice.scenario import Scenario
+from kiosk.practice.solver import broken
+from kiosk.practice.still import met
 
 _PACK = "pack.toml"
 
@@ -19,6 +23,7 @@ def judge(contents: Contents) -> Iterator[Finding]:
     yield from _rows(contents)
     yield from _paths(contents)
     yield from _drawn(contents)
+    yield from _screens(contents)
     yield from weight.judge(contents)
     yield from _heard(contents)
     yield from _strangers(contents)
@@ -83,7 +88,34 @@ def _named(contents: Contents) -> Iterator[tuple[str, str]]:
     for row in contents.source.pack.rows:
         yield _PACK, row.picture
     for text in contents.lessons.values():
-        yield from ((f"{text.where}:{card.line}", card.picture) for card in text.pictured() if card.picture)
+        drawn = (card for card in text.pictured() if card.picture and not card.screen)
+        yield from ((f"{text.where}:{card.line}", card.picture) for card in drawn)
+
+
+def _screens(contents: Contents) -> Iterator[Finding]:
+    """Screens that cards show, and that nobody would meet in practice."""
+    files = {path.stem for path in contents.source.scenario_files()}
+    for text in contents.lessons.values():
+        for line, (name, screen) in ((card.line, card.screen) for card in text.cards if card.screen):
+            where = f"{text.where}:{line}"
+            if name in contents.scenarios:
+                yield from _screen(contents.scenarios[name], screen, where)
+            elif name not in files:  # of one that cannot be read its own file says why
+                yield Finding(where, Level.FAIL, f"there is no scenario {name}", _instead(name, sorted(files)))
+
+
+def _screen(scenario: Scenario, screen: str, where: str) -> Iterator[Finding]:
+    if screen not in scenario.screens:
+        what = f"the scenario {scenario.id} has no screen {screen}"
+        yield Finding(where, Level.FAIL, what, _instead(screen, list(scenario.screens)))
+    elif not broken(scenario) and screen not in (there := met(scenario)):
+        what = f"no right way of {scenario.id} comes to the screen {screen}"
+        yield Finding(where, Level.FAIL, what, f"show one of {', '.join(there)}")
+
+
+def _instead(name: str, there: list[str]) -> str:
+    near = difflib.get_close_matches(name, there, n=1)
+    return f"did you mean {near[0]}?" if near else f"there is {', '.join(there) or 'none'}"
 
 
 def _heard(contents: Contents) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 """A lesson as written: Markdown with a title above, a heading for each card, a picture and sentences below it.
 
-The picture is a drawing of media/, `![](name.svg)`, or put together from the kit, in a block that opens with
-```picture. After the cards come questions: a heading and sentences without a picture, then a heading of the third level
-for each answer, `### right its-id` or `### wrong its-id`, with its picture and sentences. Nothing else of Markdown is
-taken: links, lists, emphasis, HTML and other code are refused with their line.
+The picture is a drawing of media/, `![](name.svg)`, a screen of practice/, `![](scenario/screen)`, or put together from
+the kit, in a block that opens with ```picture. After the cards come questions: a heading and sentences without a
+picture, then a heading of the third level for each answer, `### right its-id` or `### wrong its-id`, with its picture,
+which is no screen, and sentences. Nothing else of Markdown is taken: links, lists, emphasis, HTML and other code are
+refused with their line.
 """
 
 import re
@@ -22,7 +23,8 @@ from kiosk.errors import KioskError
 from kiosk.packs.manifest import MOST_SLUG
 from kiosk.practice.scenario import Source
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SCREEN = re.compile(rf"({_SLUG.pattern})/({_SLUG.pattern})")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][”\"])\s+")
 _SAID = {
     "html_block": "HTML",
@@ -48,9 +50,10 @@ class CardText:
     Attributes:
         id: its heading.
         line: its line in the file.
-        picture: a drawing of media/, or where the picture is described.
+        picture: a drawing of media/, where the picture is described, or the screen as it is named.
         sentences: what it says.
         composed: the description of a picture of the kit.
+        screen: the scenario and its screen that are the picture.
     """
 
     id: str
@@ -58,6 +61,7 @@ class CardText:
     picture: str = ""
     sentences: tuple[str, ...] = ()
     composed: Picture | None = None
+    screen: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,11 @@ class _Draft:
     pictures: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     composed: Picture | None = None
+    screen: tuple[str, str] | None = None
     answers: list["_Draft"] = field(default_factory=list)
 
     def card(self) -> CardText:
-        return CardText(self.id, self.line, "".join(self.pictures), tuple(self.sentences), self.composed)
+        return CardText(self.id, self.line, "".join(self.pictures), tuple(self.sentences), self.composed, self.screen)
 
     def question(self) -> QuestionText:
         right = next((answer.id for answer in self.answers if answer.right), "")
@@ -222,8 +227,14 @@ def _with_lines(inline: Token) -> Iterator[tuple[Token, int]]:
 def _picture(card: _Draft, token: Token, where: str, *, late: bool) -> None:
     name = str(token.attrs.get("src", ""))
     _first(card, where, late=late)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.svg", name):
-        raise KioskError(f"{where}: {name!r} is no picture of this pack", hint="name an SVG of media/: ![](tay.svg)")
+    if screen := _SCREEN.fullmatch(name):
+        if card.right is not None:
+            hint = "compose one: a screen is too small to choose by"
+            raise KioskError(f"{where}: an answer is a picture, not a screen", hint=hint)
+        card.screen = screen[1], screen[2]
+    elif not re.fullmatch(r"[a-z0-9][a-z0-9-]*\.svg", name):
+        hint = "name an SVG of media/, ![](tay.svg), or a screen of practice/, ![](scenario/screen)"
+        raise KioskError(f"{where}: {name!r} is no picture of this pack", hint=hint)
     card.pictures.append(name)
 
 

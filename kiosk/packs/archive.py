@@ -1,7 +1,7 @@
 """The built pack as one file: a plain tar, first the manifest, then exactly the files that it names.
 
 A pack comes from a stick or over the air: nothing in it is believed before it is checked, and nothing is held in
-memory beyond one chunk.
+memory beyond one chunk, or one lesson or scenario.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kiosk.errors import KioskError
+from kiosk.packs.ledger import Ledger
 from kiosk.packs.manifest import MOST_MANIFEST, File, Manifest, decode, encode
 
 MANIFEST = "manifest.json"
@@ -88,11 +89,13 @@ def _read(source: BinaryIO, take: Take) -> Manifest:
     if size > MOST_MANIFEST:
         raise KioskError(f"its manifest is larger than {MOST_MANIFEST} bytes")
     manifest = decode(b"".join(_body(source, size)))
+    ledger = Ledger()
     for file in manifest.files:
         if _header(source, file.path) != file.size:
             raise KioskError(f"{file.path} is not of the size that the manifest says")
-        take(file, _checked(source, file))
+        take(file, ledger.passing(file, _checked(source, file)))
     _end(source)
+    ledger.close(manifest)
     return manifest
 
 

@@ -5,8 +5,14 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from kiosk.errors import KioskError
-from kiosk.packs.manifest import Lang, Member, Row, Slug, Sound, Voice
+from kiosk.packs.manifest import Lang, Row, Slug, Sound, Voice
 
+# A drawing, or a screen of a scenario as its practice shows it.
+Seen = Annotated[
+    str,
+    msgspec.Meta(pattern=r"^(pictures/[a-z0-9][a-z0-9-]*\.svg|practice/[a-z0-9-]+\.json#[a-z0-9-]+)\Z", max_length=120),
+]
+Drawn = Annotated[str, msgspec.Meta(pattern=r"^pictures/[a-z0-9][a-z0-9-]*\.svg\Z", max_length=120)]
 Heard = Annotated[str, msgspec.Meta(pattern=r"^(media/[0-9a-f]{16}\.mp3)?\Z")]
 
 
@@ -15,7 +21,8 @@ class Card(Row, frozen=True):
 
     Attributes:
         id: the same in every language.
-        picture: the member that holds it, pictures/<16 hex>.svg.
+        picture: the member that holds it, pictures/<16 hex>.svg; or the member of a scenario and one of its screens,
+            practice/<scenario>.json#<screen>, which is shown as a picture.
         sentences: what is said and shown, in order.
         sound: the member that says them, media/<16 hex>.mp3; empty when there is none.
         voice: whose voice that is.
@@ -23,16 +30,23 @@ class Card(Row, frozen=True):
     """
 
     id: Slug
-    picture: Member
+    picture: Seen
     sentences: tuple[str, ...]
     sound: Heard
     voice: Voice
     seconds: float
 
+    @property
+    def screen(self) -> tuple[str, str]:
+        """The member of the scenario and its screen that are shown; ("", "") for a drawing."""
+        member, _, name = self.picture.partition("#")
+        return (member, name) if name else ("", "")
+
 
 class Answer(Card, frozen=True):
-    """A picture to touch for an answer, and what is said once it was touched; one of a question's is right."""
+    """A drawing to touch for an answer, and what is said once it was touched; one of a question's is right."""
 
+    picture: Drawn
     right: bool
 
 
@@ -62,6 +76,11 @@ class Words(Row, frozen=True):
 
     language: Lang
     words: dict[str, Sound]
+
+
+def screen(scenario: str, name: str) -> str:
+    """The picture of a card that shows that screen; `Card.screen` reads it back."""
+    return f"practice/{scenario}.json#{name}"
 
 
 Document = TypeVar("Document", bound=Row)

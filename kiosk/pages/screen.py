@@ -1,4 +1,4 @@
-"""What a practice page shows: one screen of a phone (or a person, or a sheet of paper), as a frozen value.
+"""What a phone shows: one screen of it (or a person, or a sheet of paper), as a frozen value.
 
 Everything is resolved: words are in the page's language with their values put in, drawings are SVG markup, what can be
 tapped has its number. Nothing here knows what is right.
@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
-
-from kiosk.pages.views import Tile, View
 
 Surface = Literal[
     "home", "app", "store", "browser", "sms", "chat", "call", "lock", "camera", "gallery", "paper", "person"
@@ -208,95 +206,34 @@ class Layer(Part, frozen=True):
     choices: tuple[Choice, ...] = ()
 
 
-class Note(Part, frozen=True):
-    """A word of the practice itself, above the prompt: what to look for, or that a wrong tap costs nothing."""
-
-    kind: Literal["hint", "wrong", "trust"]
-    text: str
-
-
 @dataclass(frozen=True, kw_only=True)
-class ScreenView(View):
-    """One step of practice.
+class Screen:
+    """A screen as it is seen.
 
     Attributes:
         surface: what is looked at.
-        say: the prompt, written and spoken.
-        sounds: the prompt's recordings in the order they are heard, relative to the root.
         title: the surface's own title: an app, a sender, a caller.
         address: the address that a browser shows, or a caller's number.
         blocks: what the screen is made of, from above.
         layers: what lies over it.
-        note: a word of the practice, above the prompt.
-        stage: with the voice leading, or alone.
         step: which step of the shortest way this is, from 1; 0 when unknown.
         steps: how many there are.
-        back: whether a step back is possible.
-        hints: whether there is a further word to ask for.
-        visit: what Xong ends.
-        nonce: asks the phone for its time, once; empty where nobody is asked.
+        still: whether it is a picture: nothing on it can be tapped.
     """
 
     surface: Surface
-    say: str
-    sounds: tuple[str, ...] = ()
     title: str = ""
     address: str = ""
     blocks: tuple[AnyBlock, ...] = ()
     layers: tuple[Layer, ...] = ()
-    note: Note | None = None
-    stage: Literal["together", "alone"] = "together"
     step: int = 0
     steps: int = 0
-    back: bool = True
-    hints: bool = True
-    visit: str = ""
-    nonce: str = ""
+    still: bool = False
 
-
-@dataclass(frozen=True, kw_only=True)
-class AskingView(ScreenView):
-    """The screen that calls a person.
-
-    Attributes:
-        helper: who comes, or empty.
-        phone: the helper's number, or empty.
-        hours: when the helper answers, or empty.
-        call: whether the number may be called now.
-    """
-
-    helper: str = ""
-    phone: str = ""
-    hours: str = ""
-    call: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndView(View):
-    """The end of an attempt.
-
-    Attributes:
-        title: what was practised.
-        say, sounds, note, step, steps, visit: as in `ScreenView`.
-        unaided: whether no help of any kind was needed; shown as "không cần máy nhắc".
-        pack: hidden in the form that starts again.
-        scenario: likewise.
-        stage: the one just done; after `together` the page offers `alone` first.
-        then: the next path, offered after `alone`; none behind the last.
-    """
-
-    title: str
-    say: str
-    pack: str
-    scenario: str
-    stage: Literal["together", "alone"]
-    sounds: tuple[str, ...] = ()
-    note: Note | None = None
-    step: int = 0
-    steps: int = 0
-    unaided: bool = False
-    visit: str = ""
-    then: Tile | None = None
+    @property
+    def dial(self) -> bool:
+        """Whether there are keys on it."""
+        return any(isinstance(block, Keypad) for block in self.blocks)
 
 
 def grouped(digits: str) -> tuple[str, ...]:

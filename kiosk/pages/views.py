@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk.pages import addresses
+from kiosk.pages.screen import Screen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +168,7 @@ class CardView(View):
 
     Attributes:
         title: the lesson's.
+        picture: SVG markup, or a still screen.
         number: from 1, of `total`.
         sentences: one or two.
         voice: "machine" or "person".
@@ -178,7 +180,7 @@ class CardView(View):
     """
 
     title: str
-    picture: str
+    picture: str | Screen
     colour: str
     number: int
     total: int

@@ -53,16 +53,19 @@ def route(scenario: Scenario, state: State) -> list[Move] | None:
     return None
 
 
-def screens(scenario: Scenario) -> tuple[str, ...]:
-    """Every screen: first those of the variant that is taught, in the order of its way, then what others add."""
-    ways = sorted(scenario.variants, key=lambda variant: variant.id != scenario.teach)
-    met: dict[str, None] = {}
-    for variant in ways:
+def ways(scenario: Scenario) -> Iterator[State]:
+    """Every state on the shortest right ways together: of the variant that is taught, then of the others."""
+    for variant in sorted(scenario.variants, key=lambda variant: variant.id != scenario.teach):
         state = State(scenario.id, variant.id, "together", "alone", scenario.start)
-        met.setdefault(state.screen)
+        yield state
         for step in route(scenario, state) or []:
             state, _ = move(scenario, state, step)
-            met.setdefault(state.screen)
+            yield state
+
+
+def screens(scenario: Scenario) -> tuple[str, ...]:
+    """Every screen: first those of the variant that is taught, in the order of its way, then what others add."""
+    met = dict.fromkeys(state.screen for state in ways(scenario))
     return tuple(name for name in (*met, *scenario.screens) if name in scenario.screens)
 
 

@@ -33,15 +33,20 @@ def flaws(scenario: Scenario, *, packed: bool = False) -> list[Flaw]:
         scenario: the scenario.
         packed: whether it belongs to a pack of lessons, and so must also be worth practising.
     """
-    broken = list(chain(check_names(scenario), check_values(scenario)))
-    if broken:
-        return merged(broken, len(scenario.variants))
+    found = broken(scenario)
+    if found:
+        return merged(found, len(scenario.variants))
     graphs = {variant.id: explore(scenario, variant.id) for variant in scenario.variants}
     checks: tuple[_Check, ...] = (_reached, _ends, _traps, check_twins, check_shown, _small)
     if packed:
         checks = (*checks, check_worth)
-    found = chain(check_words(scenario), *(check(scenario, graphs) for check in checks))
+    found = [*check_words(scenario), *chain.from_iterable(check(scenario, graphs) for check in checks)]
     return merged(found, len(scenario.variants))
+
+
+def broken(scenario: Scenario) -> list[Flaw]:
+    """What keeps its screens from being walked; empty when they can be."""
+    return [*check_names(scenario), *check_values(scenario)]
 
 
 def judge(scenario: Scenario, *, packed: bool = False) -> list[Finding]:

@@ -9,7 +9,11 @@ from kiosk.packs.library import Library
 from kiosk.packs.manifest import LearningPath
 from kiosk.pages import addresses, prune, shrink
 from kiosk.pages.render import Renderer, js
+from kiosk.pages.screen import Screen
 from kiosk.pages.views import AnswerView, CardView, Pick, QuestionView, Step
+from kiosk.practice.scenario import decode
+from kiosk.practice.still import still
+from kiosk.publish.drawings import Drawings
 from kiosk.publish.home import path_tile
 from kiosk.publish.voices import address as sound_address
 from kiosk.publish.voices import narrated
@@ -109,7 +113,7 @@ class _Pages:
 
     def shown(self, card: Card) -> dict[str, Any]:
         path = addresses.path(self.pack, self.path.id, self.lang)
-        return {**self.said(card), "picture": self.drawing(card), "path": path, "pack": self.pack}
+        return {**self.said(card), "picture": self.picture(card), "path": path, "pack": self.pack}
 
     def said(self, one: Card | Question) -> dict[str, Any]:
         address = self.address(one)
@@ -130,6 +134,13 @@ class _Pages:
 
     def address(self, one: Card | Question) -> str:
         return addresses.card(self.pack, self.lesson.id, one.id, self.lang)
+
+    def picture(self, card: Card) -> str | Screen:
+        member, name = card.screen
+        if not name:
+            return self.drawing(card)
+        scenario = decode(self.library.read(self.pack, member), f"{member} of the pack {self.pack}")
+        return still(scenario, name, self.lang, Drawings(self.library, self.pack).draw)
 
     def drawing(self, card: Card) -> str:
         return self.library.read(self.pack, card.picture).decode()

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from kiosk import clock
-from kiosk.codes import draw as codes
 from kiosk.errors import KioskError
 from kiosk.events.epochs import Offset, Quality
+from kiosk.pages.attempt import AskingView, EndView, Note, ScreenView
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer
-from kiosk.pages.screen import AskingView, EndView, Note, ScreenView
 from kiosk.pages.views import NotFoundView, Tile, UnfinishedView, Way
 from kiosk.pages.words import Words
 from kiosk.practice.attempts import Standing
@@ -17,6 +16,7 @@ from kiosk.practice.shelf import Shelf
 from kiosk.practice.state import Stage
 from kiosk.practice.texts import fill
 from kiosk.practice.view import Shown, view
+from kiosk.publish.drawings import Drawings
 from kiosk.publish.home import in_language, path_tile
 from kiosk.publish.offered import published
 from kiosk.publish.voices import address, said, voices
@@ -61,7 +61,7 @@ class Steps:
     def page(self, standing: Standing, lang: str, nonce: str = "") -> str:
         """The page of an attempt in that language; the nonce asks for the phone's time."""
         renderer = self._speaking()
-        shown = view(standing.scenario, standing.state, lang, _Drawings(self._shelf, standing.pack).draw)
+        shown = view(standing.scenario, standing.state, lang, _Drawings(self._shelf.library, standing.pack).draw)
         if shown.place == "done":
             return renderer.draw("practice/end.html", self._end(standing, shown, lang))
         if shown.asking:
@@ -98,7 +98,7 @@ class Steps:
     def _way(self, wanted: Wanted, lang: str) -> Way:
         """What can be practised, as its path shows it; by its own title where no path leads to it."""
         library = self._shelf.library
-        drawings = _Drawings(self._shelf, wanted.pack)
+        drawings = _Drawings(library, wanted.pack)
         found = library.practised(wanted.pack, wanted.scenario)
         if found is None:
             scenario = self._shelf.scenario(wanted.pack, wanted.scenario)
@@ -221,22 +221,14 @@ class Steps:
         return self._voices.get(lang, {}).get(word, "")
 
 
-class _Drawings:
-    """The markup of a pack's drawings, the house's drawings, and codes."""
-
-    def __init__(self, shelf: Shelf, pack: str) -> None:
-        self._library = shelf.library
-        self._pack = pack
+class _Drawings(Drawings):
+    """The drawings of a step, which goes on without one that a worn card or a pack replaced just now has lost."""
 
     def draw(self, what: str, name: str, label: str) -> str:
         """See practice.parts.Draw."""
-        if what == "code":
-            return codes.svg(name, label=label)
         try:
-            if self._library.has(self._pack, name):
-                return self._library.read(self._pack, name).decode()
-            return picture(name)
-        except (KioskError, OSError):  # a worn card, or the pack was replaced just now: the step goes on without it
+            return super().draw(what, name, label)
+        except (KioskError, OSError):
             return picture(_UNDRAWN)
 
 

@@ -196,12 +196,12 @@ def test_with_script_a_wrong_key_is_refused_at_once_on_the_page(open_page, house
     sent = []
     page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
     page.locator(".key[value=d7]").click()
-    expect(page.locator(".card [role=status]")).to_have_text("Chưa đúng. Nhìn thẻ vàng.")
+    expect(page.locator(".memo [role=status]")).to_have_text("Chưa đúng. Nhìn thẻ vàng.")
     assert page.locator(".slots i").first.inner_text() == ""
     page.locator(".key[value=d7]").click()
     expect(page.locator(".key.pointed")).to_have_text("0")
     page.locator(".key[value=d0]").click()
-    expect(page.locator(".card [role=status]")).to_have_text("Số để tập")
+    expect(page.locator(".memo [role=status]")).to_have_text("Số để tập")
     assert page.locator(".slots i").first.inner_text() == "0"
     for digit in "000000001":
         page.locator(f".key[value=d{digit}]").click()

@@ -9,9 +9,10 @@ import pytest
 
 from kiosk.codes import draw, vietqr
 from kiosk.pages import screen
+from kiosk.pages.attempt import AskingView, EndView, Note, ScreenView
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer, js
-from kiosk.pages.screen import AskingView, Choice, EndView, Keypad, Note, ScreenView, Words, grouped
+from kiosk.pages.screen import Choice, Keypad, Words, grouped
 from kiosk.pages.words import read_words
 
 SCREENS = sorted((Path(__file__).resolve().parents[1] / "data" / "screens").glob("*.toml"))
@@ -104,8 +105,8 @@ def test_a_choice_without_a_number_cannot_be_tapped(renderer):
             ),
         ),
     )
-    assert '<div class="row"><span><b>Chỉ để đọc' in text
-    assert text.count('class="row"') == 2
+    assert '<div class="row idle"><span><b>Chỉ để đọc' in text
+    assert text.count('class="row') == 2
     assert 'value="c0"' not in text
 
 
@@ -161,7 +162,7 @@ def test_a_mistake_is_told_without_red(renderer):
     text = page(renderer, note=Note("wrong", "Chưa đúng."))
     assert 'class="note wrong" role="status"' in text
     style = text[text.index("<style>") : text.index("</style>")]
-    practice = style[style.index(".ask") :]
+    practice = style[style.index(".phone") :]
     assert "#d8322a" not in practice
     assert "red" not in practice
 
@@ -218,7 +219,7 @@ def test_who_speaks_is_named_once_beside_the_portrait(renderer):
     beside = page(renderer, blocks=(screen.Picture(picture("person-seller"), "Cô Hoa"), said))
     alone = page(renderer, blocks=(said,))
     assert beside.count("<b>Cô Hoa</b>") == alone.count("<b>Cô Hoa</b>") == 1
-    assert '<div class="words"><div class="bubble"><p>Của bà con' in beside
+    assert '<div class="speech"><div class="bubble"><p>Của bà con' in beside
 
 
 def test_who_chats_is_known_by_an_initial_not_by_a_strangers_face(renderer):

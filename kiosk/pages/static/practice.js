@@ -39,7 +39,7 @@
     x.send('do=' + act + '&t=' + one('nav').id + Date.now());
   }
   function press(key) {
-    var s = one('.slots'), n = s.dataset.n, at = s.dataset.i | 0, w = one('.card span'),
+    var s = one('.slots'), n = s.dataset.n, at = s.dataset.i | 0, w = one('.memo span'),
       on = one('.pointed'), ok = key == n[at];
     if (ok) {
       s.querySelectorAll('i')[at].textContent = s.dataset.m || key;

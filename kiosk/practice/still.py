@@ -1,0 +1,44 @@
+"""A screen as a lesson shows it: as it is met in `làm cùng`, the hand at what will be tapped, and nothing answers."""
+
+from msgspec.structs import replace
+
+from kiosk.errors import KioskError
+from kiosk.pages.screen import Screen
+from kiosk.practice.engine import POINT
+from kiosk.practice.parts import Draw, undrawn
+from kiosk.practice.route import ways
+from kiosk.practice.scenario import Scenario
+from kiosk.practice.texts import SOURCE
+from kiosk.practice.view import view
+
+
+def still(scenario: Scenario, name: str, lang: str = SOURCE, draw: Draw = undrawn) -> Screen:
+    """That screen as the right way first comes to it, of the variant that is taught before the others.
+
+    Args:
+        scenario: the scenario.
+        name: of the screen.
+        lang: as in `view`.
+        draw: as in `view`.
+
+    Raises:
+        KioskError: no right way comes to it.
+    """
+    state = next((state for state in ways(scenario) if (state.screen, state.place) == (name, "at")), None)
+    if state is None:
+        what = f"no right way of {scenario.id} comes to the screen {name}"
+        raise KioskError(what, hint=f"show one of {', '.join(met(scenario))}")
+    shown = view(scenario, replace(state, hints={name: POINT}), lang, draw)
+    return Screen(
+        surface=shown.surface,
+        title=shown.title,
+        address=shown.address,
+        blocks=shown.blocks,
+        layers=shown.layers,
+        still=True,
+    )
+
+
+def met(scenario: Scenario) -> tuple[str, ...]:
+    """The screens that a right way comes to."""
+    return tuple(dict.fromkeys(state.screen for state in ways(scenario)))
