@@ -231,6 +231,7 @@ class AnswerView(CardView):
         right: whether it is the right one; from any other the way leads back to the question.
     """
 
+    picture: str
     right: bool
 
 

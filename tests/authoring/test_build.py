@@ -54,6 +54,11 @@ def test_a_built_pack_is_installed_and_read(make):
     assert path.sound["vi"].path != shelf.topic.sound["vi"].path
 
 
+def test_a_card_that_shows_a_screen_names_it_in_its_scenario(make):
+    _, library = make()
+    assert library.lesson("tiny", "quet-ma", "vi").cards[3].picture == "practice/quet-ma.json#dau"
+
+
 def test_questions_and_their_answers_are_in_the_pack_and_heard(make):
     _, library = make()
     lesson = library.lesson("tiny", "quet-ma", "vi")

@@ -19,6 +19,7 @@ def test_a_lesson_is_a_title_and_cards_with_their_lines(data_dir):
     ]  # fmt: skip
     assert lesson.cards[1].sentences == ("Hai.", "Chạm vào đây.")
     assert lesson.cards[1].picture == "tay.svg"
+    assert [card.screen for card in lesson.cards] == [None, None, None, ("quet-ma", "dau"), None]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,9 @@ def test_sentences_end_where_they_end(written, sentences):
         ("\n## hai\n![](x.png)", 9, "no picture of this pack"),
         ("\n## hai\n![](../x.svg)", 9, "no picture of this pack"),
         ("\n## hai\nMột.\n![](x.svg)", 10, "one picture"),
+        ("\n## hai\n![](quet-ma/)", 9, "no picture of this pack"),
+        ("\n## hai\n![](quet-ma/ten/x)", 9, "no picture of this pack"),
+        ("\n## hai\nMột.\n\n### right ba\n![](quet-ma/ten)", 12, "an answer is a picture"),
     ],
 )
 def test_what_is_no_picture_or_sentence_is_refused_with_its_line(body, line, said):

@@ -81,7 +81,7 @@ def _steps(page: Page, built: House, pack: str, path: str, lesson: Lesson, *, sc
 
 def _met(page: Page, pack: str, lesson: Lesson, name: str, sound: str, *, script: bool) -> Iterator[str]:
     page.wait_for_url(f"**/{addresses.card(pack, lesson.id, name, 'vi')}")
-    page.wait_for_selector(".scene svg")
+    page.wait_for_selector(".scene > svg, .still")
     if not page.locator(".said").is_visible():
         yield f"{name}: no words"
     if script and page.evaluate("window.played[window.played.length - 1]") != sound[-20:]:

@@ -95,7 +95,8 @@ def _draw(name: str, placed: Placed | None = None) -> bytes:
 def _lesson(path: Path) -> tuple[str, Figures]:
     source = read(path.parent.parent)
     figures: Figures = {}
-    for card in markdown.parse(path.read_text(encoding="utf-8"), path.name).pictured():
+    lesson = markdown.parse(path.read_text(encoding="utf-8"), path.name)
+    for card in (card for card in lesson.pictured() if card.screen is None):
         drawn = (
             compose.draw(card.composed) if card.composed else contents.drawn(source.picture(card.picture), path.name)
         )

@@ -118,7 +118,7 @@ def phone(browser):
 
 
 STYLES = {
-    "lesson": ("base.css", "steps.css", "card.css", "question.css"),
+    "lesson": ("base.css", "steps.css", "card.css", "question.css", "phone.css", "still.css"),
     "bai": ("base.css", "tile.css", "inner.css"),
     "chu-de": ("base.css", "tile.css", "topic.css"),
     "help.html": ("base.css", "tile.css", "inner.css", "help.css"),

@@ -5,6 +5,7 @@ import hashlib
 from kiosk.pages import addresses, prune
 from kiosk.pages.pictures import picture
 from kiosk.pages.render import Renderer, js
+from kiosk.pages.screen import Button, Choice, Field, Keypad, Layer, Screen, Tiles
 from kiosk.pages.views import (
     AnswerView,
     CardView,
@@ -27,6 +28,7 @@ from kiosk.pages.words import read_words
 from kiosk.publish.lessons import whole
 
 PACK, LESSON, CARDS = "doi-song-so", "tra-tien", 8
+STILLS = (2, CARDS)  # of the cards, those that show a screen
 SENTENCES = (
     ("Chị Lan mua rau ở sạp.", "Mở ứng dụng ngân hàng, bấm hình ô vuông để quét mã."),
     ("Chờ cô bán hàng xem điện thoại của cô. Thấy đủ tiền, cô mới đưa rau.",),
@@ -133,7 +135,7 @@ def card(number: int, **changed: object) -> CardView:
         "lang": "vi",
         "root": "../../../",
         "title": "Quét mã trả tiền ở sạp hàng",
-        "picture": picture("stall"),
+        "picture": still() if number in STILLS else picture("stall"),
         "colour": "gold",
         "number": number,
         "total": CARDS,
@@ -146,6 +148,23 @@ def card(number: int, **changed: object) -> CardView:
         "next": step(number + 1) if number < CARDS else None,
     }
     return CardView(**(values | changed))
+
+
+def still() -> Screen:
+    """A screen of practice as the picture of a card: something to read, to tap, and to press."""
+    choice = Choice(number=1, text="Tiếp tục", icon=picture("next"), pointed=True)
+    return Screen(
+        surface="app",
+        title="Chuyển tiền",
+        blocks=(
+            Field(label="Tên người nhận", value="LO THI HOA"),
+            Tiles(tiles=(Choice(number=2, text="Hóa đơn", icon=picture("app-bills")),) * 3),
+            Button(choice=choice),
+            Keypad(card="Tiền rau", digits="30000", label="Số tiền"),
+        ),
+        layers=(Layer("toast", "Đã sao chép"),),
+        still=True,
+    )
 
 
 def named(name: str, number: int) -> Step:
@@ -177,7 +196,9 @@ def question(drawings: tuple[str, ...] = ("stall", "call")) -> QuestionView:
 
 def answer(*, right: bool) -> AnswerView:
     given = RIGHT if right else WRONG
-    shown = card(2, sound=given.sound, back=QUESTION, next=step(1) if right else None, total=3)
+    shown = card(
+        2, picture=picture("stall"), sound=given.sound, back=QUESTION, next=step(1) if right else None, total=3
+    )
     return AnswerView(right=right, **{name: getattr(shown, name) for name in shown.__dataclass_fields__})
 
 
