@@ -11,9 +11,8 @@ ASTRAY = "\n  lac:\n    surface: app\n    say: Lạc.\n    blocks:\n      - {blo
 
 def refused(folder):
     found = links.judge(read(source.read(folder), read_words()))
-    return [
-        (one.area, one.what, one.remedy) for one in found if one.level is Level.FAIL and one.area.startswith("less")
-    ]
+    failed = (one for one in found if one.level is Level.FAIL and one.area.startswith(LESSON))
+    return [(one.area, one.what, one.remedy) for one in failed]
 
 
 def edit(path, *changes):

@@ -19,6 +19,7 @@ from kiosk.practice.scenario import Scenario
 from kiosk.practice.shelf import Shelf
 from kiosk.practice.speech import spoken
 from kiosk.practice.state import State
+from kiosk.publish.drawings import Drawings
 from kiosk.settings import Helper, Settings, Site
 from kiosk.web.steps import Steps
 
@@ -64,13 +65,16 @@ class Desk:
     Attributes:
         scenario: the scenario as a build leaves it.
         drawings: as above.
+        draw: makes markup of a drawing's name, as a published page has it.
     """
 
     def __init__(self, scenario: Scenario, drawings: dict[str, bytes] | None = None) -> None:
         self.drawings = drawings or {}
         self.scenario = dressed(scenario, {path.removeprefix("pictures/"): path for path in self.drawings})
         site = Settings(site=Site(languages=("vi",)), helper=Helper(phone="0000 000 002"))
-        self._steps = Steps(site, _Shelf(_Library(self.drawings)), read_words())
+        library = _Library(self.drawings)
+        self._steps = Steps(site, _Shelf(library), read_words())
+        self.draw = Drawings(library, PACK).draw
 
     @classmethod
     def of(cls, file: Path) -> "Desk":
