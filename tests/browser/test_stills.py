@@ -54,7 +54,7 @@ def test_the_hand_what_is_said_and_the_way_on_are_in_sight_and_nothing_answers(b
         page.set_content(text.replace("<html", "<html class=js"))
         found[name] = page.evaluate(WRONG)
     page.close()
-    assert found == dict.fromkeys(cards, [])
+    assert found == {name: [] for name in cards}
 
 
 def test_axe_finds_nothing_on_them(browser, cards):
