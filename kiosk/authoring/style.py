@@ -12,6 +12,7 @@ from kiosk.practice.speech import spoken
 SENTENCES = 2
 WORDS = 12
 MOST_WORDS = 20
+LETTERS = 76  # under a screen, which is taller than a drawing: four lines at 320 px, the last not scrolled away
 FEWEST_CARDS = 5
 MOST_CARDS = 9
 QUESTIONS = 3
@@ -82,6 +83,10 @@ def _question(question: QuestionText, where: str) -> Iterator[Finding]:
 def _card(card: CardText, where: str) -> Iterator[Finding]:
     if not card.picture:
         yield Finding(where, Level.FAIL, f"the card {card.id} has no picture", "compose one; see content/PICTURES.md")
+    letters = len(" ".join(card.sentences))
+    if card.screen and letters > LETTERS:
+        what = f"{letters} letters under the screen of the card {card.id}"
+        yield Finding(where, Level.WARN, what, f"say it in at most {LETTERS}, or show a picture")
     yield from _said(card, where)
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from kiosk.authoring import style
@@ -74,6 +76,11 @@ def test_a_long_sentence_is_named_and_a_very_long_one_refused(words, level):
         (card("nam", sentences=()), Level.FAIL, "says nothing"),
         (card("nam", picture=""), Level.FAIL, "no picture"),
         (card("nam", sentences=("Chạm vào đây",)), Level.WARN, "no full stop"),
+        (
+            replace(card("nam", sentences=(f"{'a' * 76}.",)), screen=("a", "b")),
+            Level.WARN,
+            "77 letters under the screen",
+        ),
     ],
 )
 def test_a_card_is_one_picture_and_at_most_two_sentences(changed, level, what):
