@@ -36,7 +36,9 @@ def pack(tmp_path):
     folder = tmp_path / "trong"
     shutil.copytree(CONTENT / "media", folder / "media")
     (folder / "lessons").mkdir()
-    shutil.copy(CONTENT / "lessons" / "tra-tien-qr.vi.md", folder / "lessons")
+    lesson = (CONTENT / "lessons" / "tra-tien-qr.vi.md").read_text(encoding="utf-8")
+    drawn = lesson.replace("![](tra-tien-qr/ten)", "![](xem-lai.svg)")  # there is no scenario yet to show a screen of
+    (folder / "lessons" / "tra-tien-qr.vi.md").write_text(drawn, encoding="utf-8")
     (folder / "practice").mkdir()
     (folder / "pack.toml").write_text(EMPTY, encoding="utf-8")
     return folder
