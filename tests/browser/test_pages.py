@@ -38,7 +38,10 @@ SIZES = """() => {
 }"""
 TARGETS = """() => [].filter.call(
   document.querySelectorAll('.tile, .next, .back, .key, .bar a, .line .disc, .scene, a.lang, button.lang'),
-  function (it) { var box = it.getBoundingClientRect(); return box.width && (box.height < 64 || box.width < 48); }
+  function (it) {
+    var box = it.getBoundingClientRect();
+    return box.width && !it.closest('.still') && (box.height < 64 || box.width < 48);
+  }
 ).map(function (it) { return it.outerHTML.slice(0, 80) + it.getBoundingClientRect().height; })"""
 # What reaches over the page's edge, or is cut by its own box.
 CUT = """() => [].filter.call(document.body.querySelectorAll('*'), function (it) {

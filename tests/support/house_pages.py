@@ -135,7 +135,7 @@ def card(number: int, **changed: object) -> CardView:
         "lang": "vi",
         "root": "../../../",
         "title": "Quét mã trả tiền ở sạp hàng",
-        "picture": still() if number in STILLS else picture("stall"),
+        "picture": still(keys=number == CARDS) if number in STILLS else picture("stall"),
         "colour": "gold",
         "number": number,
         "total": CARDS,
@@ -150,19 +150,16 @@ def card(number: int, **changed: object) -> CardView:
     return CardView(**(values | changed))
 
 
-def still() -> Screen:
-    """A screen of practice as the picture of a card: something to read, to tap, and to press."""
-    choice = Choice(number=1, text="Tiếp tục", icon=picture("next"), pointed=True)
+def still(*, keys: bool) -> Screen:
+    """A screen of practice as the picture of a card: keys, or else something to read and to tap."""
+    on = Choice(number=1, text="Tiếp tục", icon=picture("next"), pointed=True)
+    tiles = Tiles(tiles=(Choice(number=2, text="Hóa đơn", icon=picture("app-bills")),) * 3)
+    dial = Keypad(card="Tiền rau", digits="30000", label="Số tiền", pointed=True)
     return Screen(
         surface="app",
         title="Chuyển tiền",
-        blocks=(
-            Field(label="Tên người nhận", value="LO THI HOA"),
-            Tiles(tiles=(Choice(number=2, text="Hóa đơn", icon=picture("app-bills")),) * 3),
-            Button(choice=choice),
-            Keypad(card="Tiền rau", digits="30000", label="Số tiền"),
-        ),
-        layers=(Layer("toast", "Đã sao chép"),),
+        blocks=(dial,) if keys else (Field(label="Tên người nhận", value="LO THI HOA"), tiles, Button(choice=on)),
+        layers=() if keys else (Layer("toast", "Đã sao chép"),),
         still=True,
     )
 
