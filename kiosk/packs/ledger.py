@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from kiosk.errors import KioskError
-from kiosk.packs.lesson import Lesson, decode
+from kiosk.packs.lesson import Card, Lesson, Question, decode
 from kiosk.packs.manifest import File, Manifest
 
 MOST_DOCUMENT: Final = 1024 * 1024  # bytes; a lesson or scenario of ours has fifteen thousand
@@ -56,8 +56,9 @@ class Ledger:
 
 def _spoken_of(lesson: Lesson) -> Iterator[str]:
     cards = (*lesson.cards, *(answer for question in lesson.questions for answer in question.answers))
+    heard: tuple[Card | Question, ...] = (*cards, *lesson.questions)
     yield from (card.picture for card in cards)
-    yield from (one.sound for one in (*cards, *lesson.questions) if one.sound)
+    yield from (one.sound for one in heard if one.sound)
 
 
 def _screens(data: bytes, where: str) -> dict[str, msgspec.Raw]:
