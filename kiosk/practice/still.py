@@ -8,6 +8,7 @@ from kiosk.practice.engine import POINT
 from kiosk.practice.parts import Draw, undrawn
 from kiosk.practice.route import ways
 from kiosk.practice.scenario import Scenario
+from kiosk.practice.solver import broken
 from kiosk.practice.texts import SOURCE
 from kiosk.practice.view import view
 
@@ -22,8 +23,10 @@ def still(scenario: Scenario, name: str, lang: str = SOURCE, draw: Draw = undraw
         draw: as in `view`.
 
     Raises:
-        KioskError: no right way comes to it.
+        KioskError: no right way comes to it, or no way can be gone.
     """
+    for flaw in broken(scenario):
+        raise KioskError(f"the scenario {scenario.id} cannot be shown: {flaw.what}", hint=flaw.remedy)
     state = next((state for state in ways(scenario) if (state.screen, state.place) == (name, "at")), None)
     if state is None:
         what = f"no right way of {scenario.id} comes to the screen {name}"

@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from kiosk.errors import KioskError
 from kiosk.pages import screen as shown
@@ -27,6 +28,13 @@ def test_a_screen_that_only_another_variant_comes_to_is_shown_in_that(real):
     pay = real("tra-tien-qr")
     assert hands(still(pay, "hoi")) == ["Quét mã thật"]
     assert met(pay)[-1] == "hoi"
+
+
+def test_a_scenario_that_leads_nowhere_shows_nothing(real):
+    pay = real("tra-tien-qr")
+    lost = replace(pay, screens={name: screen for name, screen in pay.screens.items() if name != "quet"})
+    with pytest.raises(KioskError, match=r"the scenario tra-tien-qr cannot be shown: .*quet"):
+        still(lost, "ten")
 
 
 @pytest.mark.parametrize("name", ["mat-tien", "khong-co"])

@@ -121,6 +121,19 @@ def test_insides_are_asked_for_only_where_the_style_of_all_of_them_is(settings: 
     assert ".picks{" in styles[first[0]]
 
 
+def test_a_card_shows_a_screen_of_practice_and_only_pages_with_one_carry_its_style(
+    settings: Settings, tiny: Path
+) -> None:
+    Store(settings.packs).install(tiny)
+    lesson = publish(settings, read_words()) / "bai/tiny/quet-ma"
+    shown = {page.stem: page.read_text(encoding="utf-8") for page in lesson.glob("*.vi.htm*") if page.suffix != ".gz"}
+    assert {name for name, text in shown.items() if 'class="still"' in text} == {"bon.vi"}
+    whole = {page.name: page.read_text(encoding="utf-8") for page in lesson.glob("*.html")}
+    assert {name for name, text in whole.items() if ".still .phone{" in text} == {"mot.vi.html", "bon.vi.html"}
+    still = whole["bon.vi.html"].partition('<div class="still" aria-hidden="true">')[2].partition("</a>")[0]
+    assert re.sub("<[^>]+>", "", still) == "THỰC HÀNHĐiThôi"
+
+
 def test_every_script_that_a_page_names_is_there(settings: Settings, tiny: Path) -> None:
     Store(settings.packs).install(tiny)
     made = publish(settings, read_words())
