@@ -142,6 +142,7 @@ def test_the_yellow_card_shows_the_number_and_the_field_shows_what_is_in(rendere
     keypad = Keypad(card="Số để tập", digits="099000000001", entered=4)
     text = page(renderer, blocks=(keypad,))
     assert re.findall(r"<i>(\d{3})</i>", text) == ["099", "000", "000", "001"]
+    assert ' led" data-n="099000000001" data-i="4">' in text
     assert keypad.slots == (("0", "9", "9"), ("0", "", ""), ("", "", ""), ("", "", ""))
 
 
