@@ -1,7 +1,7 @@
 """Visits one after the other, and what memory the window takes: `python -m tests.shell.visits --count 2000`.
 
-Each begins with a touch on the attract screen, which speaks, and is at home until nobody has answered; everything that a
-visit's end clears is cleared. Only the waits are short: see tests/shell/hurried.py.
+Each begins with a touch on the attract screen, which speaks, and is at home until nobody has answered; everything that
+a visit's end clears is cleared. Only the waits are short: see tests/shell/hurried.py.
 """
 
 import argparse
