@@ -13,7 +13,6 @@ import pytest
 from tests.shell.away import away
 from tests.shell.looks import at_attract, waits
 from tests.shell.ways import Trap, before_it, trap
-from tests.support import memory
 from tests.support.house import House
 from tests.support.screen import Screen, screen, until
 
@@ -55,11 +54,6 @@ def touched(seen: Screen) -> bool:
     return True
 
 
-def drawing(seen: Screen) -> int:
-    """The engine's process that draws pages; for a moment it has children of the same name."""
-    return next(pid for pid in seen.processes() if "WebKitWebProcess" in memory.command(pid))
-
-
 def test_without_a_sound_device_a_page_goes_on_and_a_visit_ends(false_house: tuple[Screen, Trap]) -> None:
     seen, kept = false_house
     go_on(seen, kept, 0)
@@ -73,7 +67,7 @@ def test_a_page_that_crashes_is_begun_anew(false_house: tuple[Screen, Trap]) -> 
     seen, kept = false_house
     go_on(seen, kept, 0)
     visits = kept.visits
-    os.kill(drawing(seen), signal.SIGABRT)
+    os.kill(seen.drawing(), signal.SIGABRT)
     until(lambda: kept.visits > visits, f"attract after a crash: {seen.log()}")
 
 
@@ -81,7 +75,7 @@ def test_a_page_that_loops_for_ever_is_begun_anew(false_house: tuple[Screen, Tra
     seen, kept = false_house
     for number in range(3):
         go_on(seen, kept, number)
-    visits, looping = kept.visits, drawing(seen)
+    visits, looping = kept.visits, seen.drawing()
     until(lambda: touched(seen) and kept.visits > visits, f"attract after a loop: {seen.log()}")
     assert looping not in seen.processes()
 

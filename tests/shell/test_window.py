@@ -10,7 +10,6 @@ import pytest
 
 from tests.shell.looks import asks, at_attract, at_home
 from tests.shell.monkey import play
-from tests.support import memory
 from tests.support.house import House
 from tests.support.pulse import pulse
 from tests.support.screen import Screen, screen, until
@@ -26,11 +25,6 @@ def standing(village: House, desk: Path, **more: object) -> Iterator[Screen]:
     with screen(village.environ, desk, **more) as seen:
         until(lambda: at_attract(seen), f"the attract screen: {seen.log()}")
         yield seen
-
-
-def pages(seen: Screen) -> list[int]:
-    """The engine's processes that draw pages."""
-    return [pid for pid in seen.processes() if "WebKitWebProcess" in memory.command(pid)]
 
 
 def visits(village: House) -> int:
@@ -54,14 +48,14 @@ def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path
         until(lambda: at_home(seen), "home")
         visit = begin_practice(village)
         assert visits(village) == 2
-        first = pages(seen)
+        first = seen.drawing()
         until(lambda: asks(seen), "the question whether anybody is there")
         seen.touch(0.5, 0.1)
         until(lambda: at_home(seen), "home again after a touch")
         until(lambda: asks(seen), "the question once more")
         until(lambda: at_attract(seen), "attract after nobody answered")
         assert visits(village) == 0
-        assert not set(first) & set(pages(seen))
+        assert first not in seen.processes()
         kept = [path for path in seen.home.rglob("*") if path.is_file() and visit.encode() in path.read_bytes()]
         assert kept == []
 

@@ -34,8 +34,9 @@ def main() -> None:
                 time.sleep(_STILL)
                 weighed.append(seen.pss() / 1024)
                 print(f"visit {visit}, {time.monotonic() - begun:.0f} s: {weighed[-1]:.1f} MiB", flush=True)
+            began = seen.drawing()
             seen.touch(0.5, 0.87)
-            until(lambda: at_home(seen), f"home of visit {visit}")
+            until(lambda was=began: at_home(seen) or seen.drawing() not in {was, 0}, f"home of visit {visit}")
     print(f"{count} visits: from {weighed[0]:.1f} to {weighed[-1]:.1f} MiB, {weighed[-1] / weighed[0] - 1:+.1%}")
 
 

@@ -103,6 +103,10 @@ class Screen:
         """The window's process and those of its engine."""
         return memory.family(self.window.pid)
 
+    def drawing(self) -> int:
+        """The engine's process that draws pages, 0 for none; for a moment it has children of the same name."""
+        return next((pid for pid in self.processes() if "WebKitWebProcess" in memory.command(pid)), 0)
+
     def pss(self) -> int:
         """KiB that all of them hold, what is shared counted in parts."""
         total = 0
