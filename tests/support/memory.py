@@ -1,5 +1,6 @@
 """What stands in the memory of running processes, as a debugger would read it."""
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -11,17 +12,21 @@ _SPECIAL = ("[vvar]", "[vsyscall]", "[vdso]", "[vvar_vclock]")
 
 
 def family(pid: int) -> list[int]:
-    """A process and all below it."""
+    """A process and all below it; what ends meanwhile has nothing below it."""
     every = [pid]
     for one in every:
-        for task in Path(f"/proc/{one}/task").iterdir():
-            every += map(int, (task / "children").read_text().split())
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{one}/task").iterdir():
+                every += map(int, (task / "children").read_text().split())
     return every
 
 
 def command(pid: int) -> str:
-    """How a process was called."""
-    return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    """How a process was called; "" of one that has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:
+        return ""
 
 
 def pieces(pid: int) -> Iterator[bytes]:
