@@ -1,11 +1,14 @@
 """What a person would say of a picture of the touchscreen: attract, home, keypad, the question."""
 
+from itertools import pairwise
+
 from PIL import Image, ImageChops
 
 from tests.support.screen import Screen
 
 CASH, PAPERS, CALLS = (255, 216, 115), (169, 216, 245), (255, 181, 158)
 SKY, RICE, GOLD, CARD = (22, 33, 74), (255, 247, 230), (244, 183, 40), (255, 225, 77)
+INK, WHITE = (29, 36, 64), (255, 255, 255)
 
 
 def share(picture: Image.Image, colour: tuple[int, int, int]) -> float:
@@ -26,6 +29,19 @@ def at_home(seen: Screen) -> bool:
     """Tiles of the three topics on rice, the indigo bar below."""
     picture = seen.picture()
     return all(share(picture, colour) > 0.03 for colour in (RICE, CASH, PAPERS, CALLS))
+
+
+def at_keypad(seen: Screen) -> bool:
+    """The yellow card, and below it the keys: four rows of white, each in ink."""
+    picture = seen.picture()
+    keys = picture.crop((seen.width * 9 // 20, seen.height // 2, seen.width, seen.height * 5 // 6))
+    rows = [keys.crop((0, top, keys.width, top + 1)) for top in range(keys.height)]
+    edges = [share(row, INK) > 0.5 for row in rows]
+    return (
+        share(picture, CARD) > 0.03
+        and share(keys, WHITE) > 0.5
+        and sum(edge and not before for before, edge in pairwise(edges)) >= 5
+    )
 
 
 def asks(seen: Screen) -> bool:

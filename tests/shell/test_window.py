@@ -10,6 +10,7 @@ import pytest
 
 from tests.shell.looks import asks, at_attract, at_home
 from tests.shell.monkey import play
+from tests.shell.steps import to_keypad
 from tests.support.house import House
 from tests.support.pulse import pulse
 from tests.support.screen import Screen, screen, until
@@ -58,6 +59,11 @@ def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path
         assert first not in seen.processes()
         kept = [path for path in seen.home.rglob("*") if path.is_file() and visit.encode() in path.read_bytes()]
         assert kept == []
+
+
+def test_touch_after_touch_leads_to_the_keypad_of_a_practice(village: House, desk: Path) -> None:
+    with standing(village, desk) as seen:
+        to_keypad(seen)
 
 
 def test_a_monkey_never_gets_out_and_leaves_the_attract_screen(village: House, desk: Path) -> None:
