@@ -229,8 +229,8 @@ class Gtk3(Engine):
         return True
 
     def _changed(self, web: Any, event: Any) -> None:
-        if event is WebKit2.LoadEvent.COMMITTED:
-            self._shown = web.get_uri() or ""
+        if event is WebKit2.LoadEvent.COMMITTED or (event is WebKit2.LoadEvent.FINISHED and self._shown):
+            self._shown = web.get_uri() or ""  # when all has come, once more: it may have been swapped before that
 
     def _moved(self, web: Any, _: object) -> None:
         """A page was swapped in place: its address changed, and nothing is loading."""

@@ -85,10 +85,9 @@ def test_a_step_that_only_nginx_answers_is_waited_for(false_house: tuple[Screen,
     for number in range(2):
         go_on(seen, kept, number)
     kept.absent = True
-    seen.touch(0.5, 0.3)
-    until(lambda: waits(seen), f"the waiting page: {seen.log()}")
+    until(lambda: touched(seen) and waits(seen), f"the waiting page: {seen.log()}")
     kept.absent, came = False, kept.asked.count("/1.html")
-    until(lambda: kept.asked.count("/1.html") > came, "the page of the step again")
+    until(lambda: touched(seen) and kept.asked.count("/1.html") > came, "the page of the step again")
 
 
 def test_while_the_server_is_away_it_waits_kindly(village: House, desk: Path) -> None:
