@@ -53,7 +53,7 @@ def _begin(seen: Screen, visit: int) -> int:
         # A visit that was too short for the eye has left with its process.
         return at_home(seen) or seen.drawing() not in {was, 0}
 
-    until(at_it, f"home of visit {visit}: {seen.log()}")
+    until(at_it, f"home of visit {visit}")
     return more
 
 
