@@ -34,7 +34,7 @@ def at_home(seen: Screen) -> bool:
 def at_keypad(seen: Screen) -> bool:
     """The yellow card, and below it the keys: four rows of white, each in ink."""
     picture = seen.picture()
-    keys = picture.crop((seen.width * 9 // 20, seen.height // 2, seen.width, seen.height * 5 // 6))
+    keys = picture.crop((seen.width * 9 // 20, seen.height * 2 // 5, seen.width, seen.height * 5 // 6))
     rows = [keys.crop((0, top, keys.width, top + 1)) for top in range(keys.height)]
     edges = [share(row, INK) > 0.5 for row in rows]
     return (
