@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.shell.conftest import QUICK
 from tests.shell.looks import asks, at_attract, at_home
+from tests.shell.steps import to_keypad
 from tests.support.house import house
 from tests.support.screen import Screen, screen, until
 
@@ -30,6 +31,9 @@ def main() -> None:
                 if size == SIZES[0]:
                     until(lambda now=seen: asks(now), "the question")
                     _save(seen, folder, "asks")
+                    until(lambda now=seen: at_attract(now), "attract again")
+                    to_keypad(seen)
+                    _save(seen, folder, "keypad")
 
 
 def _save(seen: Screen, folder: Path, what: str) -> None:
