@@ -34,7 +34,8 @@ def main() -> None:
             if visit % _EVERY == 0 or visit == count:
                 time.sleep(_STILL)
                 weighed.append(seen.pss() / 1024)
-                print(f"visit {visit}, {time.monotonic() - begun:.0f} s: {weighed[-1]:.1f} MiB", flush=True)
+                own, took = seen.anonymous() / 1024, time.monotonic() - begun
+                print(f"visit {visit}, {took:.0f} s: {weighed[-1]:.1f} MiB, {own:.1f} of no file", flush=True)
             more += _begin(seen, visit)
     print(f"{count} visits: from {weighed[0]:.1f} to {weighed[-1]:.1f} MiB, {weighed[-1] / weighed[0] - 1:+.1%}")
     print(f"touches that had to be made again: {more}")

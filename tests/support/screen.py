@@ -108,12 +108,19 @@ class Screen:
         return next((pid for pid in self.processes() if "WebKitWebProcess" in memory.command(pid)), 0)
 
     def pss(self) -> int:
-        """KiB that all of them hold, what is shared counted in parts."""
+        """KiB that all of them hold, what is shared counted in parts: another window on the machine takes its part."""
+        return self._held("Pss:")
+
+    def anonymous(self) -> int:
+        """KiB that all of them hold and no file has, whoever else is there."""
+        return self._held("Anonymous:")
+
+    def _held(self, what: str) -> int:
         total = 0
         for pid in self.processes():
             with contextlib.suppress(OSError):
                 rows = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-                total += sum(int(row.split()[1]) for row in rows if row.startswith("Pss:"))
+                total += sum(int(row.split()[1]) for row in rows if row.startswith(what))
         return total
 
     def log(self) -> str:
