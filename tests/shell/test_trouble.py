@@ -106,13 +106,15 @@ def test_a_server_gone_in_the_middle_of_a_visit_is_waited_for(village: House, de
 def test_a_screen_unplugged_and_another_plugged_in_is_filled(village: House, desk: Path) -> None:
     with screen(village.environ, desk, size=(1024, 600)) as seen:
         until(lambda: at_attract(seen), f"the attract screen: {seen.log()}")
-        plug(seen, "--output", "screen", "--off")
+        assert "*" not in plug(seen, "--output", "screen", "--off")
         plug(seen, "--fb", "800x480")
         until(lambda: at_attract(replace(seen, width=800, height=480)), f"a smaller screen filled: {seen.log()}")
-        plug(seen, "--fb", "1024x600", "--output", "screen", "--auto")
+        assert "*" in plug(seen, "--fb", "1024x600", "--output", "screen", "--auto")
         until(lambda: at_attract(seen), f"the first screen filled again: {seen.log()}")
 
 
-def plug(seen: Screen, *words: str) -> None:
-    """Change the screen, in words of xrandr."""
-    subprocess.run(["xrandr", "-d", seen.display, *words], check=False, capture_output=True)
+def plug(seen: Screen, *words: str) -> str:
+    """Change the screen, in words of xrandr, which complains of what Xvfb cannot do besides; its modes, `*` if lit."""
+    call = ["xrandr", "-d", seen.display]
+    subprocess.run([*call, *words], check=False, capture_output=True)
+    return subprocess.run(call, check=True, capture_output=True, text=True).stdout
