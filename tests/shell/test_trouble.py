@@ -25,7 +25,8 @@ SOUND = '<audio autoplay src="/sound.wav"></audio><audio autoplay loop src="/sou
 STEP = """<b onclick="const x = new XMLHttpRequest(); x.open('POST', '');
 x.onload = () => { document.documentElement.innerHTML = x.responseText }; x.send('')">x</b>"""
 LOOP = '<b onclick="for(;;);">x</b>'
-PAGES = [SOUND, STEP, LOOP]
+LIST = """<select onchange="location = '/chosen.html'"><option>x<option selected>y</select>"""
+PAGES = [SOUND, STEP, LIST, LOOP]
 
 
 @pytest.fixture(scope="module")
@@ -76,11 +77,19 @@ def test_a_page_that_crashes_is_begun_anew(false_house: tuple[Screen, Trap]) -> 
 
 def test_a_page_that_loops_for_ever_is_begun_anew(false_house: tuple[Screen, Trap]) -> None:
     seen, kept = false_house
-    for number in range(3):
+    for number in range(4):
         go_on(seen, kept, number)
     visits, looping = kept.visits, seen.drawing()
     until(lambda: touched(seen) and kept.visits > visits, f"attract after a loop: {seen.log()}")
     assert looping not in seen.processes()
+
+
+def test_a_list_lies_open_in_its_page_and_is_chosen_from(false_house: tuple[Screen, Trap]) -> None:
+    seen, kept = false_house
+    for number in range(3):
+        go_on(seen, kept, number)
+    seen.touch(0.1, 0.05)
+    until(lambda: "/chosen.html" in kept.asked, f"the choice: {seen.log()}")
 
 
 def test_a_step_that_only_nginx_answers_is_waited_for(false_house: tuple[Screen, Trap]) -> None:
