@@ -4,6 +4,7 @@ import re
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
+from inspect import cleandoc
 from types import MappingProxyType, UnionType
 from typing import Any, Literal, get_args, get_origin
 
@@ -12,7 +13,7 @@ import msgspec
 from kiosk.practice.blocks import AnyBlock, AnyLayer
 from kiosk.practice.scenario import Scenario
 
-_ATTRIBUTE = re.compile(r"^ {8}(\w+): (.*(?:\n {12}.*)*)$", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)$", re.MULTILINE)
 
 BLOCKS: Mapping[str, type] = MappingProxyType({str(one.__struct_config__.tag): one for one in get_args(AnyBlock)})
 LAYERS: Mapping[str, type] = MappingProxyType({str(one.__struct_config__.tag): one for one in get_args(AnyLayer)})
@@ -39,7 +40,7 @@ def described(struct: type) -> Mapping[str, str]:
     """What each key of a part means, from its documentation and that of what it is built on."""
     found: dict[str, str] = {}
     for one in reversed(struct.__mro__):
-        found |= {name: " ".join(text.split()) for name, text in _ATTRIBUTE.findall(one.__doc__ or "")}
+        found |= {name: " ".join(text.split()) for name, text in _ATTRIBUTE.findall(cleandoc(one.__doc__ or ""))}
     return {field.encode_name: found.get(field.name, "") for field in msgspec.structs.fields(struct)}
 
 

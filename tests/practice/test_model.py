@@ -1,5 +1,7 @@
 import datetime
 import json
+import re
+from inspect import cleandoc
 
 import fastjsonschema
 import pytest
@@ -74,10 +76,8 @@ def test_nothing_is_described_that_is_not_there():
 
 
 def _told(one):
-    lines = (one.__doc__ or "").partition("Attributes:\n")[2].splitlines()
-    return [
-        line.strip().partition(":")[0] for line in lines if line.startswith(" " * 8) and not line.startswith(" " * 9)
-    ]
+    lines = cleandoc(one.__doc__ or "").partition("Attributes:\n")[2].splitlines()
+    return [line.strip().partition(":")[0] for line in lines if re.match(r" {4}\S", line)]
 
 
 def test_keys_and_kinds_are_those_of_the_format():
