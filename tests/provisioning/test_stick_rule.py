@@ -9,7 +9,9 @@ from tests.provisioning import golden
 
 _RULE = "etc/udev/rules.d/90-kiosk-stick.rules"
 # Seen by nobody else on this machine: the rules lie in a mount of the test's own.
-_ASK = """mount -t tmpfs none /run/udev && mkdir /run/udev/rules.d && cp "$1"/*.rules /run/udev/rules.d/
+_ASK = """mount -t tmpfs none /run
+mkdir -p /run/udev/rules.d
+cp "$1"/*.rules /run/udev/rules.d/
 exec udevadm test --action="$2" "$3" 2>&1"""
 
 
