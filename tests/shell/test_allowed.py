@@ -1,6 +1,6 @@
 import pytest
 
-from kiosk.shell.allowed import Input, allowed, hears, passes, path, shown
+from kiosk.shell.allowed import Input, absent, allowed, hears, passes, path, shown
 
 HOME = "http://127.0.0.1:8080/"
 
@@ -77,6 +77,13 @@ def test_a_path_is_told_of_our_own_pages_alone() -> None:
 )
 def test_only_a_page_becomes_a_page(mime: str, is_page: bool) -> None:
     assert shown(mime) is is_page
+
+
+@pytest.mark.parametrize(
+    ("status", "away"), [(200, False), (404, False), (500, False), (502, True), (503, True), (504, True)]
+)
+def test_what_nginx_says_in_a_program_s_place_is_no_answer(status: int, away: bool) -> None:
+    assert absent(status) is away
 
 
 @pytest.mark.parametrize(
