@@ -16,18 +16,34 @@ _DOCUMENTS = ("practice/", "lessons/", "words.json")
 _MEDIA = "media/"
 _SOURCE = "vi"
 _FILLED = re.compile(r"\{[^}]*\}")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+
+_Text = str | dict[str, str]  # Vietnamese, or by language
 
 
-class _Screen(msgspec.Struct):
-    title: str = ""
+def _source(text: _Text) -> str:
+    return text if isinstance(text, str) else text.get(_SOURCE, "")
+
+
+class Screen(msgspec.Struct):
+    """What it wants of a screen: its words, in Vietnamese or by language."""
+
+    say: _Text
+    title: _Text = ""
+
+    @property
+    def name(self) -> str:
+        """Its title without what a variant fills in, or else the first sentence said on it that none fills in."""
+        said = (one.rstrip(".") for one in _SENTENCE.split(_source(self.say)) if not _FILLED.search(one))
+        return " ".join(_FILLED.sub("", _source(self.title)).split()) or next(said, "")
 
 
 class _Practice(msgspec.Struct):
     """What the province wants of a built scenario."""
 
     id: str
-    title: str
-    screens: dict[str, _Screen]
+    title: _Text
+    screens: dict[str, Screen]
 
 
 class _Lesson(msgspec.Struct):
@@ -44,7 +60,7 @@ class Titles:
 
     Attributes:
         scenarios: by pack/scenario its title.
-        screens: by (pack/scenario, screen) the screen's.
+        screens: by (pack/scenario, screen) the screen's, or what is said on it.
         lessons: by pack/lesson its title.
         topics: by pack/scenario the topic of its path.
         sounds: by a sound's id how many milliseconds it lasts.
@@ -61,8 +77,8 @@ class Titles:
         return self.scenarios.get(id) or id.rpartition("/")[2]
 
     def screen(self, scenario: str, id: str) -> str:  # noqa: A002
-        """A screen's title, without what a variant fills in."""
-        return " ".join(_FILLED.sub("", self.screens.get((scenario, id), "")).split()) or id
+        """A screen's title, or what is said on it."""
+        return self.screens.get((scenario, id)) or id
 
     def lesson(self, id: str) -> str:  # noqa: A002
         """A lesson's title."""
@@ -108,8 +124,8 @@ def _take(pack: str, name: str, data: bytes, found: Titles) -> None:
     if name.startswith("practice/"):
         practice = msgspec.json.decode(data, type=_Practice)
         scenario = f"{pack}/{practice.id}"
-        found.scenarios[scenario] = practice.title
-        found.screens.update({(scenario, key): one.title for key, one in practice.screens.items() if one.title})
+        found.scenarios[scenario] = _source(practice.title)
+        found.screens.update({(scenario, key): one.name for key, one in practice.screens.items()})
     elif name.startswith("lessons/"):
         lesson = msgspec.json.decode(data, type=_Lesson)
         key = f"{pack}/{lesson.id}"

@@ -23,6 +23,7 @@ for unit in hostapd.service kiosk-first-boot.service kiosk-shell.service systemd
     ln -sf /dev/null "$units/$unit"
 done
 : > "$stage/etc/machine-id"
+touch "$stage/etc/.updated" "$stage/var/.updated"  # else the system takes itself for one that was just unpacked
 systemd-sysusers --root="$stage" "$SOURCE/systemd/kiosk.sysusers"
 while read -r path group; do chroot "$stage" chgrp "$group" "/$path"; done < "$GROUPS_FILE"
 
@@ -50,7 +51,7 @@ chroot "$stage" env PYTHONPATH=/opt/kiosk/source:/opt/kiosk/packages LD_LIBRARY_
     /opt/kiosk/python/bin/python3 -OO -c "
 import gunicorn.workers.gthread, kiosk.__main__, kiosk.cli.device, kiosk.usage.recorder, kiosk.watchdog
 import kiosk.web.app, kiosk.web.server"
-for name in source packages python; do mount -o remount,ro "$stage/opt/kiosk/$name"; done
+for name in source packages python; do mount -o remount,ro,bind "$stage/opt/kiosk/$name"; done
 cat > "$stage/opt/kiosk/bin/kiosk" <<'END'
 #!/bin/sh
 export PYTHONPATH=/opt/kiosk/source:/opt/kiosk/packages PYTHONDONTWRITEBYTECODE=1 LD_LIBRARY_PATH=/opt/kiosk/python/lib
