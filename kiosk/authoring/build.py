@@ -17,7 +17,7 @@ from kiosk.authoring.speech import Wanted, hear
 from kiosk.errors import KioskError
 from kiosk.findings import Finding, Level, worst
 from kiosk.packs import archive, lesson
-from kiosk.packs.manifest import FORMAT, File, LearningPath, Manifest, Sound, Topic, check, version_of
+from kiosk.packs.manifest import FORMAT, File, LearningPath, Manifest, Sound, Topic, check, scenario_file, version_of
 from kiosk.pages.words import read_words
 from kiosk.practice import scenario as practice
 from kiosk.practice.pictured import pictures
@@ -92,7 +92,7 @@ class _Parcel:
         for (name, lang), text in self.contents.lessons.items():
             self.files[f"lessons/{name}.{lang}.json"] = lesson.encode(self._lesson(name, lang, text))
         for name, scenario in self.contents.scenarios.items():
-            self.files[f"practice/{name}.json"] = practice.encode(self._scenario(scenario))
+            self.files[scenario_file(name)] = practice.encode(self._scenario(scenario))
         if pack.kind == "voice":
             self.files["words.json"] = lesson.encode(self._words())
         made = Manifest(

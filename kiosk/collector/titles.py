@@ -102,31 +102,31 @@ def titles(folder: Path | None) -> Titles:
 
 
 def _read(path: Path, found: Titles) -> None:
-    documents: list[tuple[str, bytes]] = []
+    documents: list[tuple[File, bytes]] = []
 
     def take(file: File, chunks: Iterator[bytes]) -> None:
         data = b"".join(chunk if file.path.startswith(_DOCUMENTS) else b"" for chunk in chunks)
         if data:
-            documents.append((file.path, data))
+            documents.append((file, data))
 
     manifest = read(path, take)
     for way in manifest.paths:
         found.topics[f"{manifest.id}/{way.scenario}"] = way.topic
-    for name, data in documents:
+    for file, data in documents:
         try:
-            _take(manifest.id, name, data, found)
+            _take(manifest.id, file, data, found)
         except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
-            what = f"{path.name} holds {name}, which cannot be read: {wrong}"
+            what = f"{path.name} holds {file.path}, which cannot be read: {wrong}"
             raise KioskError(what, hint="build it again") from wrong
 
 
-def _take(pack: str, name: str, data: bytes, found: Titles) -> None:
-    if name.startswith("practice/"):
+def _take(pack: str, file: File, data: bytes, found: Titles) -> None:
+    if file.scenario:
         practice = msgspec.json.decode(data, type=_Practice)
         scenario = f"{pack}/{practice.id}"
         found.scenarios[scenario] = _source(practice.title)
         found.screens.update({(scenario, key): one.name for key, one in practice.screens.items()})
-    elif name.startswith("lessons/"):
+    elif file.path.startswith("lessons/"):
         lesson = msgspec.json.decode(data, type=_Lesson)
         key = f"{pack}/{lesson.id}"
         if lesson.lang == _SOURCE or key not in found.lessons:

@@ -37,7 +37,7 @@ class Ledger:
             raise KioskError(f"{file.path} has more than {MOST_DOCUMENT} bytes", hint=_AGAIN)
         data = b"".join(chunks)
         if file.scenario:
-            self._screens |= {f"{file.path}#{name}" for name in _screens(data, file.path)}
+            self._screens |= {f"{file.path}#{name}" for name in decode(data, _Screens, file.path).screens}
         else:
             self._wanted |= dict.fromkeys(_spoken_of(decode(data, Lesson, file.path)), file.path)
         yield data
@@ -59,10 +59,3 @@ def _spoken_of(lesson: Lesson) -> Iterator[str]:
     heard: tuple[Card | Question, ...] = (*cards, *lesson.questions)
     yield from (card.picture for card in cards)
     yield from (one.sound for one in heard if one.sound)
-
-
-def _screens(data: bytes, where: str) -> dict[str, msgspec.Raw]:
-    try:
-        return msgspec.json.decode(data, type=_Screens).screens
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
-        raise KioskError(f"{where} cannot be read: {wrong}", hint=_AGAIN) from wrong

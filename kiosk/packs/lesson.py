@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from kiosk.errors import KioskError
-from kiosk.packs.manifest import Lang, Row, Slug, Sound, Voice
+from kiosk.packs.manifest import Lang, Row, Slug, Sound, Voice, scenario_file
 
 # A drawing, or a screen of a scenario as its practice shows it.
 Seen = Annotated[
@@ -80,10 +80,10 @@ class Words(Row, frozen=True):
 
 def screen(scenario: str, name: str) -> str:
     """The picture of a card that shows that screen; `Card.screen` reads it back."""
-    return f"practice/{scenario}.json#{name}"
+    return f"{scenario_file(scenario)}#{name}"
 
 
-Document = TypeVar("Document", bound=Row)
+Document = TypeVar("Document", bound=msgspec.Struct)
 
 
 def encode(document: Row) -> bytes:

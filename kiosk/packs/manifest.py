@@ -59,9 +59,14 @@ class File(Row, frozen=True):
 
     @property
     def scenario(self) -> str:
-        """The id of the scenario that it is; empty for any other file."""
+        """The id of the scenario that it is, as `scenario_file` names it; empty for any other file."""
         folder, _, name = self.path.partition("/")
         return name.removesuffix(".json") if folder == "practice" else ""
+
+
+def scenario_file(scenario: str) -> str:
+    """Where in a pack the scenario of that id lies."""
+    return f"practice/{scenario}.json"
 
 
 class Topic(Row, frozen=True, omit_defaults=True):
@@ -203,7 +208,7 @@ def _spoken_of(manifest: Manifest) -> set[str]:
     """Every member that the manifest's rows cannot do without."""
     shown: tuple[Topic | LearningPath, ...] = (*manifest.topics, *manifest.paths)
     wanted = {row.picture for row in shown} | {sound.path for row in shown for sound in row.sound.values()}
-    wanted |= {f"practice/{path.scenario}.json" for path in manifest.paths if path.scenario}
+    wanted |= {scenario_file(path.scenario) for path in manifest.paths if path.scenario}
     return wanted | _DOCUMENTS[manifest.kind]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kiosk.errors import KioskError
 from kiosk.packs.library import Library
+from kiosk.packs.manifest import scenario_file
 from kiosk.practice.narrated import narrated
 from kiosk.practice.scenario import Scenario, decode
 
@@ -37,9 +38,7 @@ class Shelf:
         """
         library = self.library
         if (pack, name) not in self._decoded:
-            path = f"practice/{name}.json"
-            built = decode(library.read(pack, path), f"{path} of the pack {pack}")
-            self._decoded[pack, name] = narrated(built, library)
+            self._decoded[pack, name] = narrated(built(library, pack, scenario_file(name)), library)
         return self._decoded[pack, name]
 
     def find(self, pack: str, name: str) -> Scenario | None:
@@ -55,3 +54,12 @@ class Shelf:
             return (self._folder / "installed").stat().st_mtime_ns
         except FileNotFoundError:
             return 0
+
+
+def built(library: Library, pack: str, member: str) -> Scenario:
+    """The scenario in that member of a pack, in its own voices.
+
+    Raises:
+        KioskError: the pack has it not, or it is damaged.
+    """
+    return decode(library.read(pack, member), f"{member} of the pack {pack}")

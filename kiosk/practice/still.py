@@ -9,6 +9,7 @@ from kiosk.practice.parts import Draw, undrawn
 from kiosk.practice.route import ways
 from kiosk.practice.scenario import Scenario
 from kiosk.practice.solver import broken
+from kiosk.practice.state import State
 from kiosk.practice.texts import SOURCE
 from kiosk.practice.view import view
 
@@ -27,11 +28,11 @@ def still(scenario: Scenario, name: str, lang: str = SOURCE, draw: Draw = undraw
     """
     for flaw in broken(scenario):
         raise KioskError(f"the scenario {scenario.id} cannot be shown: {flaw.what}", hint=flaw.remedy)
-    state = next((state for state in ways(scenario) if (state.screen, state.place) == (name, "at")), None)
-    if state is None:
+    there = met(scenario)
+    if name not in there:
         what = f"no right way of {scenario.id} comes to the screen {name}"
-        raise KioskError(what, hint=f"show one of {', '.join(met(scenario))}")
-    shown = view(scenario, replace(state, hints={name: POINT}), lang, draw)
+        raise KioskError(what, hint=f"show one of {', '.join(there)}")
+    shown = view(scenario, replace(there[name], hints={name: POINT}), lang, draw)
     return Screen(
         surface=shown.surface,
         title=shown.title,
@@ -42,6 +43,10 @@ def still(scenario: Scenario, name: str, lang: str = SOURCE, draw: Draw = undraw
     )
 
 
-def met(scenario: Scenario) -> tuple[str, ...]:
-    """The screens that a right way comes to."""
-    return tuple(dict.fromkeys(state.screen for state in ways(scenario)))
+def met(scenario: Scenario) -> dict[str, State]:
+    """The screens that a right way comes to, each as it first stands there."""
+    there: dict[str, State] = {}
+    for state in ways(scenario):
+        if state.place == "at":
+            there.setdefault(state.screen, state)
+    return there

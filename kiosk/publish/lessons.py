@@ -11,7 +11,7 @@ from kiosk.pages import addresses, prune, shrink
 from kiosk.pages.render import Renderer, js
 from kiosk.pages.screen import Screen
 from kiosk.pages.views import AnswerView, CardView, Pick, QuestionView, Step
-from kiosk.practice.scenario import decode
+from kiosk.practice.shelf import built
 from kiosk.practice.still import still
 from kiosk.publish.drawings import Drawings
 from kiosk.publish.home import path_tile
@@ -139,7 +139,7 @@ class _Pages:
         member, name = card.screen
         if not name:
             return self.drawing(card)
-        scenario = decode(self.library.read(self.pack, member), f"{member} of the pack {self.pack}")
+        scenario = built(self.library, self.pack, member)
         return still(scenario, name, self.lang, Drawings(self.library, self.pack).draw)
 
     def drawing(self, card: Card) -> str:

@@ -7,11 +7,12 @@ from typing import Final, Literal
 from kiosk.languages import languages
 from kiosk.packs.lesson import Card, Lesson, Question
 from kiosk.packs.library import Library
-from kiosk.packs.manifest import LearningPath, Topic
+from kiosk.packs.manifest import LearningPath, Topic, scenario_file
 from kiosk.packs.village import SentenceId, sentence_id
 from kiosk.pages.words import SOURCE, Words, chain
 from kiosk.practice.route import screens
-from kiosk.practice.scenario import Scenario, decode
+from kiosk.practice.scenario import Scenario
+from kiosk.practice.shelf import built
 from kiosk.practice.speech import spoken
 
 Voice = Literal["", "machine", "person"]
@@ -181,10 +182,7 @@ def _path(library: Library, pack: str, path: LearningPath, lang: str) -> Iterato
 
 def scenario_of(library: Library, pack: str, path: LearningPath) -> Scenario | None:
     """The scenario that a path ends with, as it was built; None where the path is its lesson alone."""
-    if not path.scenario:
-        return None
-    where = f"practice/{path.scenario}.json"
-    return decode(library.read(pack, where), f"{where} of the pack {pack}")
+    return built(library, pack, scenario_file(path.scenario)) if path.scenario else None
 
 
 def _practice(scenario: Scenario, lang: str) -> Iterator[Sentence]:

@@ -9,7 +9,7 @@ BLANK: Final = "about:blank"  # the window's own page stands here while the serv
 _PAGE: Final = "text/html"
 _STAFF: Final = "/staff"
 _PORTS: Final = {"http": 80, "https": 443}
-_ABSENT: Final = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+ABSENT: Final = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
 
 
 def allowed(address: str, home: str) -> bool:
@@ -40,7 +40,7 @@ def shown(mime: str) -> bool:
 
 def absent(status: int) -> bool:
     """Whether an answer is nginx's word that the program behind it does not answer."""
-    return status in _ABSENT
+    return status in ABSENT
 
 
 def hears(path: str, *, sound: bool, video: bool) -> bool:

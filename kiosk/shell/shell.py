@@ -175,6 +175,7 @@ def script(house: Settings) -> str:
         "lang": house.site.languages[0],
         "volume": house.screen.volume / 100,
         "countdown": house.screen.countdown,
+        "absent": sorted(allowed.ABSENT),
         "style": (files / "touch.css").read_text(encoding="utf-8"),
     }
     return f"({(files / 'layer.js').read_text(encoding='utf-8').partition('*/')[2]})({json.dumps(told)})"

@@ -52,7 +52,7 @@ function (house) {
   const open = XMLHttpRequest.prototype.open;
   XMLHttpRequest.prototype.open = function (...words) {
     this.addEventListener('load', (event) => {
-      if (![502, 503, 504].includes(this.status)) return;
+      if (!house.absent.includes(this.status)) return;
       event.stopImmediatePropagation();
       location.reload();
     });
