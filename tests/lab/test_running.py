@@ -11,7 +11,7 @@ import pytest
 from provisioning.render import render
 from provisioning.site_config import parse
 from tests.lab.box import OURS, PORTAL, Box
-from tests.lab.phone import Phone
+from tests.lab.phone import Phone, phone
 from tests.provisioning.golden import SITES
 
 PHONES = Callable[[], Phone]
@@ -119,6 +119,16 @@ def test_what_the_program_publishes_nginx_sends_within_seconds(house: Box, a_pho
         time.sleep(0.5)
     assert b"0000 777" in phone.ask(f"{PORTAL}/help").body
     assert phone.ask(f"{PORTAL}/").status == 200
+
+
+def test_the_radio_keeps_its_card_whoever_comes_and_goes(house: Box) -> None:
+    def card() -> str:
+        return house.text("cat", "/sys/class/net/wlan0/address")
+
+    kept = card()
+    for number in range(3):
+        with phone(house, f"guest{number}"):
+            assert card() == kept
 
 
 def test_the_health_timer_says_how_the_house_is(house: Box) -> None:
