@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from kiosk.errors import KioskError
 from kiosk.settings import Settings
+from kiosk.shell import thrift
 from kiosk.shell.shell import Shell, waiting
 from kiosk.watchdog import Watchdog
 
@@ -30,6 +31,7 @@ def run(house: Settings, home: str, watchdog: Watchdog, *, size: tuple[int, int]
     Raises:
         KioskError: no engine, or no screen.
     """
+    thrift.prepare()
     if (_DEBIAN / "gi").is_dir():
         sys.path.append(str(_DEBIAN))
     try:
