@@ -50,6 +50,11 @@ class Engine(ABC):
 
     @property
     @abstractmethod
+    def loading(self) -> bool:
+        """Whether a page is on its way."""
+
+    @property
+    @abstractmethod
     def playing(self) -> bool:
         """Whether a sound is heard."""
 

@@ -139,6 +139,11 @@ class Gtk3(Engine):
         return self._shown
 
     @property
+    def loading(self) -> bool:
+        """See Engine."""
+        return bool(self._web.is_loading())
+
+    @property
     def playing(self) -> bool:
         """See Engine."""
         return bool(self._web.is_playing_audio())

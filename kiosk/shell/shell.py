@@ -109,13 +109,13 @@ class Shell:
             tell("domdom.goOn()")
         elif do is Do.INVITE:
             tell("domdom.invite()")
-        elif not seen.path and seen.now - self._tried > _AGAIN and self._visit.phase is not Phase.LEAVING:
+        elif self._due(seen) and self._visit.phase is not Phase.LEAVING:
             self._go(self._wanted)
 
     def _end(self) -> None:
         """Nothing of the visit stays: not in the page, not in the engine, not on the server."""
         self._visit = Visit(Phase.LEAVING, clock.uptime())
-        self._wanted, self._low, self._cleared, self._tried = self._attract, False, False, 0.0
+        self._wanted, self._low, self._cleared, self._tried = self._attract, False, False, -_STUCK
         self._engine.forget(self._cleared_now)
         self._leave = Leave(self._home, AGENT)
         self._leave.begin()
@@ -125,12 +125,16 @@ class Shell:
 
     def _arrive(self, seen: Seen) -> None:
         """On the way to the attract screen: as soon as all is forgotten, again when it does not come."""
-        if self._forgotten and not seen.path and seen.now - self._tried > _AGAIN:
+        if self._forgotten and self._due(seen):
             self._go(self._attract)
         elif self._leave and self._leave.refused.is_set() and not self._leave.heard.is_set():
             self._wait()
         if self._forgotten and seen.now - self._visit.since > _STUCK:
             self._end()
+
+    def _due(self, seen: Seen) -> bool:
+        """Whether a page has to be asked for; not one on its way, for it would begin anew, under a finger perhaps."""
+        return not seen.path and seen.now - self._tried > (_STUCK if self._engine.loading else _AGAIN)
 
     def _go(self, address: str) -> None:
         self._tried = clock.uptime()

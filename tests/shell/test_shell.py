@@ -10,6 +10,7 @@ from kiosk.shell.shell import Shell
 from kiosk.watchdog import UNWATCHED
 
 HOME = "http://127.0.0.1:9/"  # nobody listens there
+ATTRACT = f"{HOME}touch/attract.vi.html"
 CARD = f"{HOME}bai/x/y/mot.vi.html"
 WAITING = "about:blank"
 
@@ -18,7 +19,7 @@ class Noting(Engine):
     """Shows what it is told to show, and nothing else."""
 
     address = ""
-    playing = False
+    loading = playing = False
     size = (800, 480)
     touched = 1000.0
 
@@ -69,7 +70,7 @@ def engine(now: list[float], monkeypatch: pytest.MonkeyPatch) -> Noting:
     made = Noting()
     house = Settings(screen=Screen(quiet="", night=""))
     Shell(made, house, HOME, UNWATCHED).begin()
-    for address in (f"{HOME}touch/attract.vi.html", CARD):
+    for address in (ATTRACT, CARD):
         made.address = address
         for _ in range(3):
             now[0] += 0.25
@@ -85,6 +86,20 @@ def test_a_page_that_could_not_be_had_is_gone_to_when_the_server_is_back(engine:
     now[0] += 2.5
     engine.round()
     assert engine.loaded == [f"{HOME}help"]
+
+
+def test_a_page_on_its_way_is_not_begun_anew_before_it_has_had_its_time(engine: Noting, now: list[float]) -> None:
+    engine.died()
+    engine.round()
+    assert engine.loaded == [ATTRACT]
+    engine.loading = True
+    for _ in range(40):
+        now[0] += 0.5
+        engine.round()
+    assert engine.loaded == [ATTRACT]
+    now[0] += 11
+    engine.round()
+    assert engine.loaded == [ATTRACT, ATTRACT]
 
 
 def test_a_form_that_could_not_be_sent_leads_back_to_where_it_stands(engine: Noting, now: list[float]) -> None:
