@@ -94,16 +94,19 @@ def test_every_setting_is_explained(repository: Path) -> None:
             assert f"`{section}.{key}`" in said, f"docs/settings.md does not explain {section}.{key}"
 
 
-def test_the_lock_pins_every_dependency_with_hashes_and_names_no_host(repository: Path) -> None:
-    lock = (repository / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "extras"), [("requirements.lock", ["desk", "test"]), (".ci/window.lock", ["window"])])
+def test_a_lock_pins_every_dependency_with_hashes_and_names_no_host(
+    repository: Path, name: str, extras: list[str]
+) -> None:
+    lock = (repository / name).read_text(encoding="utf-8")
     assert "://" not in lock
     entries = re.split(r"\n(?=[a-z])", lock[lock.index("\n\n") if "\n\n" in lock else 0 :])
     pinned = {re.match(r"([\w.-]+)==", entry).group(1) for entry in lock.split("\n") if re.match(r"[\w.-]+==", entry)}
     assert entries
     assert lock.count("--hash=sha256:") >= len(pinned)
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    wanted = {re.match(r"[\w-]+", row).group() for row in [*project["dependencies"], *extras["desk"], *extras["test"]]}
+    rows = [row for extra in extras for row in project["optional-dependencies"][extra]]
+    wanted = {re.match(r"[\w-]+", row).group() for row in [*project["dependencies"], *rows]}
     assert {name.lower() for name in wanted} - pinned == set()
 
 

@@ -1,5 +1,7 @@
 """The command of the touchscreen."""
 
+from typing import Literal
+
 import click
 
 from kiosk import settings
@@ -11,7 +13,8 @@ from kiosk.watchdog import Watchdog
 @click.option(
     "--size", default="", metavar="WxH", help="A window of that size on a desk, in place of the whole screen."
 )
-def shell(address: str, size: str) -> None:
+@click.option("--engine", type=click.Choice(["gtk", "qt"]), help="Which draws; default Debian's WebKitGTK, else Qt.")
+def shell(address: str, size: str, engine: Literal["gtk", "qt"] | None) -> None:
     """Show the house on a touchscreen: whole screen, one finger, nothing else.
 
     On a desk `kiosk serve` runs beside it; Ctrl-C in the terminal ends it.
@@ -34,4 +37,5 @@ def shell(address: str, size: str) -> None:
         home,
         Watchdog(settings.notify_socket()),
         size=(int(width), int(height)) if size else None,
+        engine=engine,
     )

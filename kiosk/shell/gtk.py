@@ -59,6 +59,11 @@ def soon(act: Callable[[], None]) -> None:
     GLib.idle_add(once)
 
 
+def engine(view: Any) -> Engine:
+    """The engine inside pywebview's own view of its window."""
+    return Gtk3(view)
+
+
 class Gtk3(Engine):
     """WebKitGTK.
 

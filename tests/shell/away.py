@@ -22,13 +22,14 @@ _SOON = 5.0  # seconds in which she learns that she has to wait
 _TOPIC = (0.35, 0.4)  # of the first topic's tile
 
 
-def away(environ: dict[str, str], folder: Path, seconds: float) -> tuple[float, float]:
+def away(environ: dict[str, str], folder: Path, seconds: float, engine: str = "gtk") -> tuple[float, float]:
     """Play it.
 
     Args:
         environ: of a house; it is served on a port of its own.
         folder: for the window.
         seconds: that the server is gone.
+        engine: which draws.
 
     Returns:
         Seconds from her touch to the waiting page, and from the server's return to the page that she wanted.
@@ -36,7 +37,7 @@ def away(environ: dict[str, str], folder: Path, seconds: float) -> tuple[float, 
     config = folder / "kiosk.toml"
     config.write_text(CONFIG, encoding="utf-8")
     mine = {**environ, "KIOSK_PORT": str(free_port()), "KIOSK_CONFIG": str(config)}
-    with tempfile.TemporaryFile() as printed, screen(mine, folder) as seen:
+    with tempfile.TemporaryFile() as printed, screen(mine, folder, engine=engine) as seen:
         with serving(mine, printed) as (_, server):
             until(lambda: at_attract(seen), f"the attract screen: {seen.log()}")
             seen.touch(0.5, 0.87)

@@ -23,6 +23,20 @@ countdown = 5
 """
 
 
+_GTK = ("/usr/share/doc/gir1.2-webkit2-4.1/copyright", "/usr/lib/python3/dist-packages/gi")
+_QT = ("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0", "libxkbfile1", "libxtst6")
+ENGINES = [
+    pytest.param("gtk", marks=pytest.mark.needs("Xvfb", "xdotool", *(f"file:{path}" for path in _GTK))),
+    pytest.param("qt", marks=pytest.mark.needs("Xvfb", "xdotool", *(f"file:/usr/share/doc/{name}" for name in _QT))),
+]
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which engine draws: the device's, and a laptop's."""
+    return request.param
+
+
 @pytest.fixture(scope="session")
 def village() -> Iterator[House]:
     """A house of every pack, whose touchscreen soon loses patience."""

@@ -6,19 +6,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.shell.looks import asks, at_attract, at_home
 from tests.shell.monkey import play
 from tests.shell.steps import to_keypad
 from tests.support.house import House
 from tests.support.pulse import pulse
 from tests.support.screen import Screen, screen, until
-
-pytestmark = [
-    pytest.mark.needs("Xvfb", "xdotool"),
-    pytest.mark.needs("file:/usr/share/doc/gir1.2-webkit2-4.1/copyright", "file:/usr/lib/python3/dist-packages/gi"),
-]
 
 
 @contextlib.contextmanager
@@ -43,8 +36,8 @@ def begin_practice(village: House) -> str:
         return answer.url.split("/tap/")[1].split("/")[0]
 
 
-def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path) -> None:
-    with standing(village, desk) as seen:
+def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path, engine: str) -> None:
+    with standing(village, desk, engine=engine) as seen:
         seen.touch(0.5, 0.87)
         until(lambda: at_home(seen), "home")
         visit = begin_practice(village)
@@ -61,11 +54,11 @@ def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path
         assert kept == []
 
 
-def test_touch_after_touch_leads_to_the_keypad_of_a_practice(village: House, desk: Path) -> None:
-    with standing(village, desk) as seen:
+def test_touch_after_touch_leads_to_the_keypad_of_a_practice(village: House, desk: Path, engine: str) -> None:
+    with standing(village, desk, engine=engine) as seen:
         to_keypad(seen)
 
 
-def test_a_monkey_never_gets_out_and_leaves_the_attract_screen(village: House, desk: Path) -> None:
-    with pulse(desk) as felt, standing(village, desk, more={"NOTIFY_SOCKET": felt.address}) as seen:
+def test_a_monkey_never_gets_out_and_leaves_the_attract_screen(village: House, desk: Path, engine: str) -> None:
+    with pulse(desk) as felt, standing(village, desk, engine=engine, more={"NOTIFY_SOCKET": felt.address}) as seen:
         play(seen, felt, 300, seed=7)

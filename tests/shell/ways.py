@@ -28,7 +28,7 @@ _PAGE = """<!doctype html><html lang="vi"><style>
   appearance: none; caret-color: transparent }}
 </style><div id="way">{page}</div><a id="next" href="/{next}.html"></a>"""
 _CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 300\n'
-_SETTLED = 0.4  # seconds in which whatever a touch began shows
+_SETTLED = 0.5  # seconds in which whatever a touch began shows
 _PATIENCE = 3.0  # for what only starts and ends again
 _CACHES = {".cache", "mesa_shader_cache", "gstreamer-1.0"}
 _Answer = tuple[int, str, bytes]  # status, type or where to go, body
@@ -116,12 +116,12 @@ def _server(answer: Callable[[BaseHTTPRequestHandler], _Answer]) -> AbstractCont
     return answering(Answer)
 
 
-def tried() -> list[tuple[str, str]]:
-    """What was tried, and what came of it."""
+def tried(engine: str = "gtk") -> list[tuple[str, str]]:
+    """What was tried with an engine, and what came of it."""
     with (
         tempfile.TemporaryDirectory() as folder,
         trap([way.get("page", "x") for way in WAYS]) as (kept, home),
-        before_it(home, Path(folder), _CONFIG) as seen,
+        before_it(home, Path(folder), _CONFIG, engine) as seen,
     ):
         until(lambda: kept.visits == 1, f"attract: {seen.log()}")
         time.sleep(1)
@@ -129,27 +129,40 @@ def tried() -> list[tuple[str, str]]:
 
 
 @contextlib.contextmanager
-def before_it(home: str, folder: Path, config: str) -> Iterator[Screen]:
+def before_it(home: str, folder: Path, config: str, engine: str = "gtk") -> Iterator[Screen]:
     """The window of a house at any address, until the block ends.
 
     Args:
         home: the address.
         folder: for the window.
         config: kiosk.toml.
+        engine: which draws.
     """
     (folder / "kiosk.toml").write_text(config, encoding="utf-8")
     environ = {"PATH": "/usr/bin:/bin", "KIOSK_DATA": str(folder), "KIOSK_RUN": str(folder), "KIOSK_PORT": "9"}
-    with screen(environ, folder, program=("kiosk", "shell", "--address", home)) as seen:
+    with screen(environ, folder, program=("kiosk", "shell", "--address", home), engine=engine) as seen:
         yield seen
+
+
+def go_on(seen: Screen, kept: Trap, number: int) -> None:
+    """Touch what leads to a page of the house, again where a busy machine had not drawn it yet."""
+    page = f"/{number}.html"
+    came, last = kept.asked.count(page), 0.0
+
+    def led() -> bool:
+        nonlocal last
+        if time.monotonic() - last > _PATIENCE:
+            seen.touch(0.5, 0.9)
+            last = time.monotonic()
+        return kept.asked.count(page) > came
+
+    until(led, f"{page}: {seen.log()}")
+    time.sleep(_SETTLED)
 
 
 def _try(seen: Screen, kept: Trap, number: int, way: dict[str, object]) -> str:
     """Go on to the page, do it, and say what changed."""
-    page = f"/{number}.html"
-    came = kept.asked.count(page)
-    seen.touch(0.5, 0.9)
-    until(lambda: kept.asked.count(page) > came, f"{way['name']}: the touch before it led nowhere: {seen.log()}")
-    time.sleep(_SETTLED)
+    go_on(seen, kept, number)
     before, was = seen.picture(), _around(seen, kept)
     if "hand" in way:
         seen.hand("mousemove", seen.width // 2, seen.height // 3, *way["hand"])

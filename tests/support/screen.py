@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,12 +18,9 @@ from tests.support import memory
 from tests.support.house import MEMORY, ROOT
 from tests.support.sight import Sight
 
-NEEDS = (
-    "Xvfb",
-    "xdotool",
-    "file:/usr/share/doc/gir1.2-webkit2-4.1/copyright",
-    "file:/usr/lib/python3/dist-packages/gi",
-)
+# Root, as which tests may run, has no sandbox of Chromium's kind.
+_ENGINES = {"gtk": {"NO_AT_BRIDGE": "1"}, "qt": {"QTWEBENGINE_DISABLE_SANDBOX": "1"}}
+_DRAWING = re.compile(r"WebKitWebProcess|--type=zygote --no-sandbox")  # as which Qt's were begun
 PATIENCE = 30.0
 TOUCH = ("click", "--delay", "1", "1")  # else xdotool rests for a tenth of a second behind it
 
@@ -104,8 +102,9 @@ class Screen:
         return memory.family(self.window.pid)
 
     def drawing(self) -> int:
-        """The engine's process that draws pages, 0 for none; for a moment it has children of the same name."""
-        return next((pid for pid in self.processes() if "WebKitWebProcess" in memory.command(pid)), 0)
+        """The engine's process that draws pages, 0 for none: beside it another may stand ready, which is smaller."""
+        own = [pid for pid in self.processes() if _DRAWING.search(memory.command(pid))]
+        return max(own, key=lambda pid: _held(pid, "Anonymous:"), default=0)
 
     def pss(self) -> int:
         """KiB that all of them hold, what is shared counted in parts: another window on the machine takes its part."""
@@ -116,22 +115,24 @@ class Screen:
         return self._held("Anonymous:")
 
     def _held(self, what: str) -> int:
-        total = 0
-        for pid in self.processes():
-            with contextlib.suppress(OSError):
-                rows = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-                total += sum(int(row.split()[1]) for row in rows if row.startswith(what))
-        return total
+        return sum(_held(pid, what) for pid in self.processes())
 
     def log(self) -> str:
         """What the window printed."""
         return self.said.read_text(encoding="utf-8", errors="replace")
 
 
+def _held(pid: int, what: str) -> int:
+    with contextlib.suppress(OSError):
+        rows = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        return sum(int(row.split()[1]) for row in rows if row.startswith(what))
+    return 0  # it has ended
+
+
 @contextlib.contextmanager
 def screen(
     environ: dict[str, str], folder: Path, *, size: tuple[int, int] = (800, 480), more: dict[str, str] | None = None,
-    program: tuple[str, ...] = ("kiosk", "shell"),
+    program: tuple[str, ...] = ("kiosk", "shell"), engine: str = "gtk",
 ) -> Iterator[Screen]:  # fmt: skip
     """The window of a house on a screen of its own until the block ends.
 
@@ -141,11 +142,12 @@ def screen(
         size: of the screen, in pixels.
         more: variables of the window alone.
         program: the module that is run, with its arguments.
+        engine: which draws, gtk or qt.
     """
-    more = more or {}
+    more = {**_ENGINES[engine], **(more or {})}
     with (
         xserver(size) as (display, sight),
-        windowed(environ, folder, display, more=more, program=program) as window,
+        windowed(environ, folder, display, more=more, program=(*program, "--engine", engine)) as window,
     ):
         yield Screen(display, *size, window, sight, folder / "home", folder / "said")
 
@@ -179,7 +181,7 @@ def windowed(
     home.mkdir(exist_ok=True)
     mine = {
         **environ, "DISPLAY": display, "GDK_BACKEND": "x11", "HOME": str(home), "XDG_RUNTIME_DIR": str(home),
-        "PYTHONPATH": str(ROOT), "NO_AT_BRIDGE": "1", **more,
+        "PYTHONPATH": str(ROOT), **more,
     }  # fmt: skip
     with (folder / "said").open("wb") as printed:
         window = subprocess.Popen(

@@ -100,14 +100,15 @@ function (house) {
   function stand() { if (!host.isConnected) root.append(host); }
   new MutationObserver(() => { stand(); wear(); }).observe(root, { childList: true });
   new MutationObserver(() => dress(root.lang || house.lang)).observe(root, { attributes: true, attributeFilter: ['lang'] });
-  document.addEventListener('DOMContentLoaded', () => {
+  function begin() {
     stand();
     new MutationObserver(wear).observe(document.body, { childList: true });
     openLists();
     if (location.protocol === 'about:') return;
     dress(root.lang || house.lang);
     hear();
-  });
+  }
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin); else begin();
 
   /* A trembling hand touches twice: the second is not meant. */
   let last = null, when = 0;
@@ -154,6 +155,7 @@ function (house) {
   }
   function openLists() { for (const list of document.querySelectorAll('select')) list.size = Math.max(2, list.length); }
 
+  for (const kind of [HTMLInputElement, HTMLSelectElement]) kind.prototype.showPicker = () => {};
   window.print = window.open = window.alert = window.prompt = window.confirm = () => null;
 
   let voices = 0;
