@@ -153,6 +153,11 @@ class Qt6(Engine):
         return self._shown
 
     @property
+    def loading(self) -> bool:
+        """See Engine."""
+        return self._page.isLoading()
+
+    @property
     def playing(self) -> bool:
         """See Engine."""
         return bool(self._page.recentlyAudible())

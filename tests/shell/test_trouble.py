@@ -96,8 +96,9 @@ def test_a_screen_unplugged_and_another_plugged_in_is_filled(village: House, des
     with screen(village.environ, desk, size=(1024, 600), engine=engine) as seen:
         until(lambda: at_attract(seen), f"the attract screen: {seen.log()}")
         assert "*" not in plug(seen, "--output", "screen", "--off")
-        plug(seen, "--fb", "800x480")
-        until(lambda: at_attract(replace(seen, width=800, height=480)), f"a smaller screen filled: {seen.log()}")
+        if engine == "gtk":  # the other knows a screen by its output alone, of which Xvfb has one
+            plug(seen, "--fb", "800x480")
+            until(lambda: at_attract(replace(seen, width=800, height=480)), f"a smaller screen filled: {seen.log()}")
         assert "*" in plug(seen, "--fb", "1024x600", "--output", "screen", "--auto")
         until(lambda: at_attract(seen), f"the first screen filled again: {seen.log()}")
 
