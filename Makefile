@@ -23,7 +23,7 @@ run: setup ## the whole house on http://127.0.0.1:8080
 
 test: setup .venv/window ## every test that this machine can run
 	@.ci/packages test
-	$(BIN)/pytest --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 	$(BIN)/pytest tests/lab
 
 lint: .venv/ready .venv/window ## ruff, mypy, the layers, templates
