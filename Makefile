@@ -51,7 +51,7 @@ image-test: setup ## an image to try, flashed and booted in an emulated box: a p
 	@.ci/emulate
 	@rm -rf .build/trial
 	$(BIN)/provision image --trial --out .build/trial
-	$(BIN)/pytest tests/image
+	$(BIN)/pytest tests/image $(if $(MACHINE),--machine $(MACHINE))
 
 pictures: setup ## the pictures of README and guides anew
 	@.ci/packages test

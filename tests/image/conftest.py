@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.image.guest import Guest, boot
+from tests.image.guest import MACHINES, Guest, boot
 from tests.image.village import IMAGES, Card, flash, newest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--machine", choices=MACHINES, default=MACHINES[0], help="the emulated machine")
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +21,9 @@ def card(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Card:
 
 
 @pytest.fixture
-def box(card: Card, tmp_path: Path) -> Iterator[Guest]:
+def box(card: Card, tmp_path: Path, pytestconfig: pytest.Config) -> Iterator[Guest]:
     """The card's box, switched on."""
-    with boot(card.path, card.files, tmp_path / "guest") as guest:
+    with boot(card.path, card.files, tmp_path / "guest", machine=pytestconfig.getoption("machine")) as guest:
         yield guest
 
 
