@@ -16,6 +16,8 @@ from provisioning.image.steps import Order
 from provisioning.show import table
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+# Its path is told to programs that look from elsewhere.
+_WHOLE = click.Path(file_okay=False, path_type=Path, resolve_path=True)
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _SAID = {
     "debian": "hệ thống Debian cho chip của Pi (lần đầu lâu nhất)",
@@ -37,7 +39,7 @@ _SAID = {
 @click.option("--update", is_flag=True, help="Lấy lại các gói Debian, dù đã có trong bộ nhớ đệm.")
 @click.option("--trial", is_flag=True, help="Để thử, không để phát: nén nhanh, không đóng thành .xz.")
 @click.option("--check", is_flag=True, help="Chỉ nói máy này còn thiếu gì.")
-@click.option("--cache", type=_FOLDER, default=Path(".build/image"), show_default=True, help="Thư mục của các bước.")
+@click.option("--cache", type=_WHOLE, default=Path(".build/image"), show_default=True, help="Thư mục của các bước.")
 @click.option("--packs", type=_FOLDER, default=Path(".build/packs"), show_default=True, help="Thư mục các gói bài.")
 @click.option("-o", "--out", type=_FOLDER, default=Path("anh-the"), show_default=True, help="Thư mục chứa ảnh.")
 def command(

@@ -4,6 +4,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
+from kiosk.errors import KioskError
 from kiosk.process import run
 from provisioning.image.packages import Choice
 
@@ -30,7 +31,10 @@ def make(choice: Choice, day: int, out: Path) -> None:
     Args:
         choice: what the card is made of.
         day: seconds; no file of the tree is younger.
-        out: an empty folder.
+        out: an empty folder, by its whole path: apt reads any other one below a folder of its own.
+
+    Raises:
+        KioskError: no kernel came.
     """
     folder = out / KERNEL
     (folder / "partial").mkdir(parents=True)
@@ -43,6 +47,8 @@ def make(choice: Choice, day: int, out: Path) -> None:
     run([*words, *wanted, *sources(choice, out / TREE)], env={"SOURCE_DATE_EPOCH": str(day)}, timeout=_SECONDS)
     (folder / "partial").rmdir()
     (folder / "lock").unlink(missing_ok=True)
+    if not kernel(out):
+        raise KioskError(f"không tải được {', '.join(choice.kernel)}", hint="xem lại --kernel và kho gói")
 
 
 def sources(choice: Choice, target: Path) -> list[str | Path]:

@@ -54,7 +54,7 @@ class Order:
     def steps(self) -> tuple[Step, ...]:
         """The recipe."""
         choice, own = self.choice, self.source / "provisioning" / "image"
-        units = wheels.digest(iter(sorted((self.source / "systemd").iterdir())), self.source)
+        units = wheels.digest(system.beside(self.source), self.source)
         inside = wheels.digest(iter(self.packs), self.packs[0].parent) if self.packs else ""
         tree = (str(choice.archive), *choice.components, *choice.sources, *choice.packages, "", *choice.kernel)
         written, compiler = (wheels.digest(iter((own / name,)), own) for name in ("debian.py", "interpreter.py"))

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from provisioning.site_config import SiteConfig
 HOUSE: Final = "opt/kiosk"
 READY: Final = "opt/kiosk/ready"
 IMAGE: Final = "usr/lib/domdom/image"
+_PAGE: Final = "docs/architecture.md"
 _PRESETS: Final = "usr/lib/systemd/system-preset"
 
 
@@ -40,6 +41,12 @@ def prune_modules(tree: Path, leave: Leave) -> None:
     for pattern in leave.modules:
         _remove((folder / "kernel").glob(pattern))
     run(["depmod", "-b", tree, folder.name])
+
+
+def beside(source: Path) -> Iterator[Path]:
+    """The files of the checkout that go to the card as they are: units, and the page that units name."""
+    yield from sorted((source / "systemd").iterdir())
+    yield source / _PAGE
 
 
 def house(tree: Path, *, source: Path, wheels: Sequence[Path], packs: Sequence[Path], python: str) -> None:
@@ -69,7 +76,7 @@ def house(tree: Path, *, source: Path, wheels: Sequence[Path], packs: Sequence[P
         _file(place / "bin" / program, text, 0o755)
     for pack in packs:
         shutil.copyfile(pack, place / "packs" / pack.name)
-    shutil.copyfile(source / "docs" / "architecture.md", place / "docs" / "architecture.md")
+    shutil.copyfile(source / _PAGE, place / _PAGE)
     for unit in sorted((source / "systemd").iterdir()):
         if unit.suffix not in {".preset", ".sysusers"}:
             shutil.copyfile(unit, units / unit.name)

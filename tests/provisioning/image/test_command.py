@@ -44,6 +44,23 @@ def test_a_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         CliRunner().invoke(command, ["--day", "hôm qua"], catch_exceptions=False)
 
 
+def test_the_steps_are_told_the_whole_path_of_a_cache_named_in_short(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("provisioning.image.needs.look", lambda *_: [])
+    monkeypatch.chdir(tmp_path)
+    places = list[Path]()
+
+    def stopped(_steps: object, cache: Path, _report: object) -> None:
+        places.append(cache)
+        raise KioskError("enough seen")
+
+    monkeypatch.setattr("provisioning.image.command.build", stopped)
+    for words in ([], ["--cache", "elsewhere"]):
+        CliRunner().invoke(command, words)
+    assert places == [tmp_path / ".build/image", tmp_path / "elsewhere"]
+
+
 def test_the_same_order_has_the_same_id_and_says_suite_kind_and_day(order: Order) -> None:
     assert order.id == replace(order).id
     assert order.id.startswith("domdom-trixie-loa-20251122-")
@@ -59,6 +76,19 @@ def test_another_pack_or_day_changes_the_image_but_not_debian_s_tree(order: Orde
         assert after["wheels"] == before["wheels"]
         assert after["system"] != before["system"]
         assert other.id != order.id
+
+
+def test_another_page_beside_the_units_changes_the_image(order: Order, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    (source / "docs").mkdir(parents=True)
+    for path in order.source.iterdir():
+        if path.name != "docs":
+            (source / path.name).symlink_to(path)
+    ids = set()
+    for text in ("one", "other"):
+        (source / "docs/architecture.md").write_text(text, encoding="utf-8")
+        ids.add(replace(order, source=source).id)
+    assert len(ids) == 2
 
 
 def test_taking_debian_s_packages_anew_is_another_tree(order: Order) -> None:
