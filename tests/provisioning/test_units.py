@@ -54,6 +54,17 @@ def test_what_runs_is_started_again_within_limits_and_bounded_in_memory(name: st
     assert unit["StartLimitBurst"]
 
 
+@pytest.mark.parametrize("path", [*EVERY, *OF_SITE], ids=lambda path: path.parent.name + "/" + path.name)
+def test_who_stands_back_does_so_by_weight(path: Path) -> None:
+    """The kernel shares processors between services first: niceness counts only among the processes of one."""
+    assert not _read(path)["Nice"]
+
+
+@pytest.mark.parametrize("name", ["kiosk-web", "kiosk-recorder", "kiosk-health"])
+def test_a_start_on_a_slow_board_is_not_broken_off(name: str) -> None:
+    assert _last(UNITS / f"{name}.service", "TimeoutStartSec") == "5min"
+
+
 @pytest.mark.parametrize("path", SERVICES, ids=lambda path: path.name)
 def test_every_service_has_a_bound_of_memory_and_an_own_user(path: Path) -> None:
     unit = _read(path)
