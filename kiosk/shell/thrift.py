@@ -8,7 +8,7 @@ from typing import Final
 
 _TOLD: Final = {
     # Nothing here is drawn by OpenGL, yet Gdk asks for a visual of it, and WebKit's own process for a device and for
-    # buffers of it: each alone would load Mesa and its compiler into this process, 27 MiB.
+    # buffers of it: each alone would load Mesa and its compiler into this process, 22 MiB.
     "GDK_GL": "disable",
     "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
     "WEBKIT_WEB_RENDER_DEVICE_FILE": os.devnull,

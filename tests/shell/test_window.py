@@ -6,6 +6,9 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests.shell.conftest import ENGINES
 from tests.shell.looks import asks, at_attract, at_home
 from tests.shell.monkey import play
 from tests.shell.steps import to_keypad
@@ -52,6 +55,14 @@ def test_a_visit_from_the_first_touch_to_nothing_left(village: House, desk: Path
         assert first not in seen.processes()
         kept = [path for path in seen.home.rglob("*") if path.is_file() and visit.encode() in path.read_bytes()]
         assert kept == []
+
+
+@pytest.mark.parametrize("engine", ENGINES[:1], indirect=True)
+def test_the_device_s_window_loads_no_library_that_draws_by_opengl(village: House, desk: Path, engine: str) -> None:
+    with standing(village, desk, engine=engine) as seen:
+        loaded = Path(f"/proc/{seen.window.pid}/maps").read_text(encoding="utf-8")
+    assert "libwebkit2gtk" in loaded
+    assert not [name for name in ("libLLVM", "libgallium", "_dri.so", "libEGL_mesa", "libGLX_mesa") if name in loaded]
 
 
 def test_touch_after_touch_leads_to_the_keypad_of_a_practice(village: House, desk: Path, engine: str) -> None:
