@@ -13,7 +13,11 @@ from tests.image.village import IMAGES, SERVING, flash, join, newest, views
 def ways(guest: Guest, phones: int) -> list[dict[str, object]]:
     """Each phone's way through the box; see `laboratory-visitors`."""
     join(guest, phones)
-    return [json.loads(line) for line in guest.sh(f"/laboratory-visitors {phones}").splitlines()]
+    told = guest.sh(f"/laboratory-visitors {phones}")
+    try:
+        return [json.loads(line) for line in told.splitlines()]
+    except ValueError as wrong:
+        raise AssertionError(told) from wrong
 
 
 def main() -> None:

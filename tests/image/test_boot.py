@@ -31,6 +31,7 @@ def test_a_new_card_comes_up_as_its_village_and_a_phone_learns_and_practises(box
     for unit in SERVICES:
         box.wait(f"systemctl is-active {unit}")
     KEPT["fingerprint"] = told["fingerprint"]
+    assert box.sh("cat /sys/fs/cgroup/system.slice/kiosk-recorder.service/cpu.weight") == "33", "it does not stand back"
     join(box)
     assert "Location: http://10.87.0.1/" in box.sh(f"{PHONE} busybox wget -S -O /dev/null {PROBE}", check=False)
     way = json.loads(box.sh("/laboratory-visitors 1"))
