@@ -84,7 +84,8 @@ def flash(image: Path, folder: Path) -> Card:
 def join(guest: Guest, phones: int = 1) -> None:
     """So many phones join over simulated air, at once."""
     numbers = " ".join(str(number) for number in range(1, phones + 1))
-    guest.sh(f'for n in {numbers}; do /laboratory-phone $n & set -- "$@" $!; done; for p in "$@"; do wait $p; done')
+    # In a shell of its own: one that is spoken to would say of each, later on, that it is done.
+    guest.sh(f'(for n in {numbers}; do /laboratory-phone $n & set -- "$@" $!; done; for p in "$@"; do wait $p; done)')
 
 
 def views(guest: Guest) -> int:
