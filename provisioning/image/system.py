@@ -15,6 +15,7 @@ from typing import Final
 
 from kiosk.process import run
 from provisioning.image.packages import Leave
+from provisioning.image.wheels import install
 from provisioning.render import COMPILED, Rendered, compile_to, render
 from provisioning.site_config import SiteConfig
 
@@ -55,17 +56,7 @@ def house(tree: Path, *, source: Path, wheels: Sequence[Path], packs: Sequence[P
     library, units = place / "lib", tree / "usr/lib/systemd/system"
     for folder in (place / "bin", place / "packs", place / "docs", library):
         folder.mkdir(parents=True, exist_ok=True)
-    words = ["pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps", "--no-index"]
-    target: list[str | Path] = [
-        "--target",
-        library,
-        "--platform",
-        "manylinux2014_aarch64",
-        "--platform",
-        "manylinux_2_28_aarch64",
-    ]
-    alike = ["--python-version", python, "--implementation", "cp", "--only-binary=:all:", "--ignore-requires-python"]
-    run([sys.executable, "-m", *words, *target, *alike, *wheels], timeout=600)
+    install(wheels, python, library)
     _remove(library.glob("bin"))
     compile_to(library / COMPILED.relative_to(COMPILED.parents[1]))
     interpreter = tree / "usr/bin/python3"

@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,22 +31,19 @@ def download(wanted: list[Pin], python: str, out: Path) -> None:
     """Fetch wheels for the card's processor and interpreter; a wheel with another hash is refused."""
     listed = out / "requirements.txt"
     listed.write_text("".join(pin.text for pin in wanted), encoding="utf-8")
-    alike = ["--python-version", python, "--implementation", "cp", "--only-binary=:all:"]
-    platforms = [word for name in _PLATFORMS for word in ("--platform", name)]
-    words: list[str | Path] = [
-        "-m",
-        "pip",
-        "download",
-        *_QUIET,
-        "--require-hashes",
-        *platforms,
-        *alike,
-        "-d",
-        out,
-        "-r",
-        listed,
-    ]
-    run([sys.executable, *words], timeout=1800)
+    words: list[str | Path] = ["download", *_QUIET, "--require-hashes", *_alike(python), "-d", out, "-r", listed]
+    run([sys.executable, "-m", "pip", *words], timeout=1800)
+
+
+def install(wheels: Sequence[Path], python: str, library: Path) -> None:
+    """Lay wheels out for the card's processor and interpreter.
+
+    By name: of what comes by its path pip writes down that path, which is another on each machine.
+    """
+    found: list[str | Path] = [f"--find-links={folder}" for folder in sorted({wheel.parent for wheel in wheels})]
+    names = ["==".join(wheel.name.split("-")[:2]) for wheel in wheels]
+    words = ["install", *_QUIET, "--no-compile", "--no-index", *_alike(python), "--ignore-requires-python"]
+    run([sys.executable, "-m", "pip", *words, "--target", library, *found, *names], timeout=600)
 
 
 def own(source: Path, day: int, out: Path) -> None:
@@ -77,3 +74,9 @@ def digest(paths: Iterator[Path], source: Path) -> str:
         content = path.read_bytes()
         found.update(f"{path.relative_to(source)}\0{len(content)}\0".encode() + content)
     return found.hexdigest()
+
+
+def _alike(python: str) -> list[str]:
+    """The card's processor and interpreter, in pip's words."""
+    platforms = [word for name in _PLATFORMS for word in ("--platform", name)]
+    return [*platforms, "--python-version", python, "--implementation", "cp", "--only-binary=:all:"]
