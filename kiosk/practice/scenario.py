@@ -1,7 +1,7 @@
 """The format of a scenario: screens as data, judged by one model in a source folder and in a built pack."""
 
 import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -128,6 +128,11 @@ def from_builtins(value: object, where: str) -> Scenario:
         raise KioskError(f"{where}: {wrong}", hint="see content/SCENARIOS.md") from wrong
 
 
+# Made while this is imported: two threads that decode the first one at once end the whole program, for the library
+# shares what it knows of a type before it knows all of it.
+_DECODER: Final = msgspec.json.Decoder(Scenario)
+
+
 def decode(data: bytes, where: str) -> Scenario:
     """A scenario from the JSON of a built pack.
 
@@ -135,7 +140,7 @@ def decode(data: bytes, where: str) -> Scenario:
         KioskError: not JSON, or not a scenario.
     """
     try:
-        return msgspec.json.decode(data, type=Scenario)
+        return _DECODER.decode(data)
     except msgspec.DecodeError as wrong:
         raise KioskError(f"{where}: {wrong}", hint="build the pack again") from wrong
 
