@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from typing import get_args
 
 import pytest
@@ -13,6 +15,25 @@ SMALL = {
     "start": "nha",
     "screens": {"nha": {"surface": "home", "say": "Xin chào."}},
 }
+
+
+# A new program, for only the first ones that it decodes count; it says nothing and ends well.
+AT_ONCE = """
+import sys, threading
+sys.setswitchinterval(1e-6)
+from kiosk.practice.scenario import decode
+data, gate = sys.stdin.buffer.read(), threading.Barrier(10)
+threads = [threading.Thread(target=lambda: (gate.wait(), decode(data, "thu"))) for _ in range(10)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+
+def test_the_first_scenarios_may_be_decoded_by_many_threads_at_once(real):
+    data = encode(real("tra-tien-qr"))
+    for _ in range(4):
+        ran = subprocess.run([sys.executable, "-c", AT_ONCE], input=data, capture_output=True, check=False)
+        assert (ran.returncode, ran.stderr) == (0, b"")
 
 
 def test_a_scenario_survives_the_built_pack(every):
