@@ -68,8 +68,6 @@ _OFF: Final = (
     "SpatialNavigationEnabled",
     "WebGLEnabled",
 )
-
-
 # This engine runs scripts before there is an <html>, on which they lean.
 _WITH_ROOT: Final = """
 new MutationObserver((_, seen) => {
@@ -229,8 +227,9 @@ class Qt6(Engine):
 
     def _moved(self, page: "_Page") -> None:
         """A page was swapped in place: its address changed, and nothing is loading."""
-        if page is self._page and self._shown and not page.isLoading():
-            self._shown = page.url().toString()
+        address = page.url().toString()
+        if page is self._page and self._shown and not page.isLoading() and allowed.allowed(address, self._home):
+            self._shown = address
 
     def _died(self, page: "_Page") -> None:
         if page is self._page:
