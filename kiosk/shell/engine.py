@@ -10,11 +10,13 @@ class Engine(ABC):
     Attributes:
         touched: uptime of the last touch, in seconds.
         away: called with the address of a page that could not be had, and whether a form asked for it.
+        heard: called with what the page answers to `ask`.
         died: called when the process that draws pages has ended by itself.
     """
 
     touched: float
     away: Callable[[str, bool], None]
+    heard: Callable[[str], None]
     died: Callable[[], None]
 
     @abstractmethod
@@ -40,8 +42,12 @@ class Engine(ABC):
         """Show a page that comes from nowhere."""
 
     @abstractmethod
-    def ask(self, script: str, then: Callable[[str], None]) -> None:
-        """Hand the page's answer to `then`; a page that hangs never answers."""
+    def ask(self, script: str) -> None:
+        """Have the page's answer heard; a page that hangs never answers."""
+
+    @abstractmethod
+    def tell(self, script: str) -> None:
+        """Have the page do something, and wait for nothing."""
 
     @property
     @abstractmethod

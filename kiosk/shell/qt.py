@@ -141,9 +141,13 @@ class Qt6(Engine):
         """See Engine."""
         self._page.show(html)
 
-    def ask(self, script: str, then: Callable[[str], None]) -> None:
+    def ask(self, script: str) -> None:
         """See Engine."""
-        self._page.runJavaScript(script, 0, lambda said: then(str(said)))
+        self._page.runJavaScript(script, 0, lambda said: self.heard(str(said)))
+
+    def tell(self, script: str) -> None:
+        """See Engine."""
+        self._page.runJavaScript(script)
 
     @property
     def address(self) -> str:

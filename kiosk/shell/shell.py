@@ -2,7 +2,6 @@
 
 import json
 import time
-from functools import partial
 from importlib import resources
 from typing import Final
 from urllib.parse import urljoin
@@ -48,7 +47,7 @@ class Shell:
         self._wanted = self._attract
         self._low = self._cleared = False
         self._leave: Leave | None = None
-        engine.away, engine.died = self._away, self._died
+        engine.away, engine.heard, engine.died = self._away, self._heard, self._died
         engine.harden(home, script(house), AGENT)
 
     def begin(self) -> None:
@@ -62,7 +61,7 @@ class Shell:
         seen = self._look()
         if self._visit.phase is not Phase.LEAVING:
             reach = json.dumps(can_be_low(self._engine.size[1]))
-            self._engine.ask(f"domdom.state({reach})", self._heard)
+            self._engine.ask(f"domdom.state({reach})")
         before = self._visit
         self._visit, do = visit.step(before, seen, self._pace)
         if before.phase is Phase.LEAVING:
@@ -100,15 +99,14 @@ class Shell:
         self._low = said == "low"
 
     def _do(self, do: Do, seen: Seen) -> None:
-        tell = partial(self._engine.ask, then=lambda _: None)
         if do is Do.END:
             self._end()
         elif do is Do.ASK:
-            tell(f"domdom.asking({visit.remaining(self._visit, seen, self._pace)})")
+            self._engine.tell(f"domdom.asking({visit.remaining(self._visit, seen, self._pace)})")
         elif do is Do.GO_ON:
-            tell("domdom.goOn()")
+            self._engine.tell("domdom.goOn()")
         elif do is Do.INVITE:
-            tell("domdom.invite()")
+            self._engine.tell("domdom.invite()")
         elif self._due(seen) and self._visit.phase is not Phase.LEAVING:
             self._go(self._wanted)
 

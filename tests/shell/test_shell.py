@@ -40,8 +40,11 @@ class Noting(Engine):
     def show(self, html: str) -> None:
         self.address = WAITING
 
-    def ask(self, script: str, then: Callable[[str], None]) -> None:
-        then("well")
+    def ask(self, script: str) -> None:
+        self.heard("well")
+
+    def tell(self, script: str) -> None:
+        """Nobody is there to do it."""
 
     def lay(self, top: int, zoom: float) -> None:
         """As large as it is."""

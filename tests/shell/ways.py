@@ -28,7 +28,7 @@ _PAGE = """<!doctype html><html lang="vi"><style>
   appearance: none; caret-color: transparent }}
 </style><div id="way">{page}</div><a id="next" href="/{next}.html"></a>"""
 _CONFIG = '[screen]\nquiet = ""\nnight = ""\nidle = 300\n'
-_SETTLED = 0.5  # seconds in which whatever a touch began shows
+_SETTLED = 0.7  # seconds in which whatever a touch began shows, the words under a hand at rest last of all
 _PATIENCE = 3.0  # for what only starts and ends again
 _CACHES = {".cache", "mesa_shader_cache", "gstreamer-1.0"}
 _Answer = tuple[int, str, bytes]  # status, type or where to go, body
