@@ -90,6 +90,12 @@ def tap(page, action):
     return before
 
 
+def last_digit(page):
+    """Whether the next key makes the number whole, and sends it."""
+    slots = page.locator(".slots")
+    return int(slots.get_attribute("data-i") or 0) + 1 == len(slots.get_attribute("data-n"))
+
+
 def told(name):
     return read(next(path for path in (*TINY, *REAL) if path.stem == name))
 
@@ -106,7 +112,7 @@ def test_every_surface_is_walked_to_its_end(open_page, house, name, script):
     begin(page, house, name)
     scenario = told(name)
     for action in walk(scenario, scenario.teach):
-        if script and type(action).__name__ == "Digit":
+        if script and type(action).__name__ == "Digit" and not last_digit(page):
             page.locator(f".key[value={print_action(action)}]").click()
             continue
         before = tap(page, action)
