@@ -153,6 +153,9 @@ def version_of(manifest: Manifest) -> str:
     return hashlib.sha256(encode(msgspec.structs.replace(manifest, version=""))).hexdigest()[:16]
 
 
+_DECODER: Final = msgspec.json.Decoder(Manifest)  # before there are threads: see kiosk/practice/scenario.py
+
+
 def decode(data: bytes) -> Manifest:
     """A manifest that holds together.
 
@@ -164,7 +167,7 @@ def decode(data: bytes) -> Manifest:
         known = msgspec.json.decode(data, type=_Format).format
         if known != FORMAT:
             raise KioskError(f"the pack has format {known}, this program knows {FORMAT}", hint="update the software")
-        manifest = msgspec.json.decode(data, type=Manifest)
+        manifest = _DECODER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as wrong:
         raise KioskError(f"the pack's manifest cannot be read: {wrong}", hint="build the pack again") from wrong
     check(manifest)

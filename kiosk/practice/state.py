@@ -1,7 +1,7 @@
 """Where an attempt stands, what she can do, and what comes of it: values only."""
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -151,6 +151,9 @@ class AttemptDone(msgspec.Struct, frozen=True):
 Outcome = StepDone | TrapMet | AttemptDone
 
 
+_DECODER: Final = msgspec.json.Decoder(State)  # before there are threads: see scenario.py
+
+
 def encode_state(state: State) -> str:
     """The state as JSON."""
     return msgspec.json.encode(state).decode()
@@ -163,6 +166,6 @@ def decode_state(text: str) -> State:
         KioskError: it is not one of this release.
     """
     try:
-        return msgspec.json.decode(text, type=State)
+        return _DECODER.decode(text)
     except msgspec.DecodeError as wrong:
         raise KioskError(f"the state of an attempt cannot be read: {wrong}", hint="begin it again") from wrong

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 import msgspec
 
@@ -73,10 +74,13 @@ def document(found: Offered) -> bytes:
     return msgspec.json.encode(found, order="deterministic")
 
 
+_DECODER: Final = msgspec.json.Decoder(Offered)  # before there are threads: see kiosk/practice/scenario.py
+
+
 def read(settings: Settings) -> Offered | None:
     """What the current generation says; None where there is none yet."""
     try:
-        return msgspec.json.decode((settings.current / FILE).read_bytes(), type=Offered)
+        return _DECODER.decode((settings.current / FILE).read_bytes())
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 

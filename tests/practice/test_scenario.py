@@ -5,7 +5,9 @@ from typing import get_args
 import pytest
 
 from kiosk.errors import KioskError
+from kiosk.practice.engine import begin
 from kiosk.practice.scenario import Surface, decode, encode, from_builtins
+from kiosk.practice.state import encode_state
 
 SMALL = {
     "id": "thu",
@@ -21,18 +23,25 @@ SMALL = {
 AT_ONCE = """
 import sys, threading
 sys.setswitchinterval(1e-6)
-from kiosk.practice.scenario import decode
+from kiosk.practice.{module} import {name} as decode
 data, gate = sys.stdin.buffer.read(), threading.Barrier(10)
-threads = [threading.Thread(target=lambda: (gate.wait(), decode(data, "thu"))) for _ in range(10)]
+threads = [threading.Thread(target=lambda: (gate.wait(), decode(data{more}))) for _ in range(10)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
 """
 
 
-def test_the_first_scenarios_may_be_decoded_by_many_threads_at_once(real):
-    data = encode(real("tra-tien-qr"))
+@pytest.mark.parametrize(
+    ("module", "name", "more"), [("scenario", "decode", ', "thu"'), ("state", "decode_state", ".decode()")]
+)
+def test_the_first_ones_may_be_decoded_by_many_threads_at_once(real, module, name, more):
+    scenario = real("tra-tien-qr")
+    data = (
+        encode(scenario) if module == "scenario" else encode_state(begin(scenario, "together", "touchscreen")).encode()
+    )
+    script = AT_ONCE.format(module=module, name=name, more=more)
     for _ in range(4):
-        ran = subprocess.run([sys.executable, "-c", AT_ONCE], input=data, capture_output=True, check=False)
+        ran = subprocess.run([sys.executable, "-c", script], input=data, capture_output=True, check=False)
         assert (ran.returncode, ran.stderr) == (0, b"")
 
 
