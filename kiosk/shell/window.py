@@ -48,8 +48,9 @@ def run(
     except ModuleNotFoundError as missing:
         raise KioskError("the touchscreen needs pywebview", hint="pip install 'domdom[window]'") from missing
     gui = engine or _there()
+    kind = _kind(gui)
     if gui == "qt":
-        _kind(gui).prepare()
+        kind.prepare()
     webview.settings["OPEN_EXTERNAL_LINKS_IN_BROWSER"] = False
     webview.settings["ALLOW_DOWNLOADS"] = False
     width, height = size or (800, 480)
