@@ -26,7 +26,7 @@ test: setup .venv/window ## every test that this machine can run
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
 	$(BIN)/pytest tests/lab
 
-lint: .venv/ready .venv/window ## ruff, mypy, the layers, templates
+lint: .venv/window ## ruff, mypy, the layers, templates
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

@@ -24,7 +24,8 @@ countdown = 5
 
 
 _GTK = ("/usr/share/doc/gir1.2-webkit2-4.1/copyright", "/usr/lib/python3/dist-packages/gi")
-_QT = ("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxkbcommon-x11-0", "libxkbfile1", "libxtst6")
+_QT = ("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0", "libxkbfile1",
+       "libxtst6")  # fmt: skip
 ENGINES = [
     pytest.param("gtk", marks=pytest.mark.needs("Xvfb", "xdotool", *(f"file:{path}" for path in _GTK))),
     pytest.param("qt", marks=pytest.mark.needs("Xvfb", "xdotool", *(f"file:/usr/share/doc/{name}" for name in _QT))),
