@@ -1,7 +1,6 @@
 """A site becomes the files of its card: pure; templates lie in rootfs/ where their files lie on the target."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Network
 from pathlib import Path
@@ -15,6 +14,7 @@ from kiosk.events.line import NGINX_FORMAT, NGINX_MAPS, nginx_salt, nginx_system
 from kiosk.portal import probes
 from provisioning import site_config
 from provisioning.site_config import SiteConfig, settings_of
+from provisioning.tree import Rendered
 
 _ROOTFS: Final = Path(__file__).parent / "rootfs"
 COMPILED: Final = _ROOTFS.with_name("compiled")
@@ -42,15 +42,6 @@ _ADAPTERS: Final[Mapping[str, str]] = {
     "mt792x": "mt7921u mt7925u",
     "ath9k_htc": "ath9k_htc",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A file of the target; its owner is root."""
-
-    text: str
-    mode: int = 0o644
-    group: str = "root"
 
 
 class _Whole(str):

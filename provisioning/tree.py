@@ -13,6 +13,15 @@ _PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file of the target; its owner is root."""
+
+    text: str
+    mode: int = 0o644
+    group: str = "root"
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
     """What a folder holds: the site file's text, empty when there is none, and path ("etc/hosts") -> text."""
 

@@ -1,10 +1,10 @@
 """The site's files onto the box: what differs is written, what this site has no use for goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from provisioning.first_boot.hands import Hands
-from provisioning.render import Rendered
+from provisioning.tree import Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,12 @@ class Change:
         return (*self.written, *self.removed)
 
 
-def compare(
-    wanted: Mapping[str, Rendered], before: Mapping[str, Rendered], present: Mapping[str, bytes | None]
-) -> Change:
+def compare(wanted: Mapping[str, Rendered], before: Iterable[str], present: Mapping[str, bytes | None]) -> Change:
     """What makes the tree that of the wanted site.
 
     Args:
         wanted: the site's files.
-        before: files that the box was made with; of these, what is not wanted goes.
+        before: paths that the box was made with; of these, what is not wanted goes.
         present: path -> bytes on the box, None where there is none, for the paths of both.
     """
     written = tuple(path for path, each in wanted.items() if present[path] != each.text.encode())
@@ -40,10 +38,9 @@ def compare(
     return Change(written, removed)
 
 
-def apply(hands: Hands, wanted: Mapping[str, Rendered], before: Mapping[str, Rendered]) -> Change:
+def apply(hands: Hands, wanted: Mapping[str, Rendered], before: Iterable[str]) -> Change:
     """Make the tree that of the wanted site; says what was changed."""
-    paths = {**before, **wanted}
-    change = compare(wanted, before, {path: hands.read(path) for path in paths})
+    change = compare(wanted, before, {path: hands.read(path) for path in {*before, *wanted}})
     for path in change.written:
         each = wanted[path]
         hands.write(path, each.text.encode(), mode=each.mode, group=each.group)

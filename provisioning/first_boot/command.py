@@ -1,11 +1,9 @@
 """The card's own `provision`: what systemd calls at a start. A technician's laptop has the other one.
 
-Everybody waits for it at each start, on a slow processor: it reads its own words, and loads what a step needs with it.
+Everybody waits for it at each start, on a slow processor: it reads its own words, and loads a step's needs with it.
 """
 
-import importlib
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -16,14 +14,11 @@ from provisioning.first_boot.data import BlockDisk
 from provisioning.first_boot.hands import Hands
 
 _DISK: Final = "etc/domdom/disk"
-_IMAGE: Final = "/usr/lib/domdom/image"
 _PACKS: Final = Path("/opt/kiosk/packs")
 
 
 def first_boot() -> None:
     """Bring up data, site and identity: at each start, before anything else runs."""
-    # While the card's file system is checked, what the next step needs is loaded.
-    threading.Thread(target=importlib.import_module, args=(steps.HEAVY,), daemon=True).start()
     hands = Hands()
     device = (hands.read(_DISK) or b"").decode().strip()
     told = steps.run(steps.Start(hands, BlockDisk(device) if device else None))
@@ -36,7 +31,7 @@ def settle() -> None:
     from kiosk import settings  # noqa: PLC0415  first boot needs neither
     from provisioning.first_boot.settle import settle as settle_down  # noqa: PLC0415
 
-    done = settle_down(settings.read(), _PACKS, Path(_IMAGE).read_text(encoding="ascii"))
+    done = settle_down(settings.read(), _PACKS, Path("/", steps.IMAGE).read_text(encoding="ascii"))
     sys.stdout.write("published\n" if done else "nothing new\n")
 
 

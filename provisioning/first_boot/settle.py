@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from kiosk import process, settings
+from kiosk import durable, process, settings
 from kiosk.settings import Settings
 
 _STAMP: Final = "settled"
@@ -33,9 +33,7 @@ def settle(house: Settings, packs: Path, image: str, run: Run | None = None) -> 
     if found:
         start([_KIOSK, "pack", "install", *map(str, found)])
     start([_KIOSK, "publish"])
-    draft = place.with_suffix(".new")
-    draft.write_text(stamp, encoding="ascii")
-    draft.replace(place)
+    durable.replace(place, stamp.encode())
     return True
 
 

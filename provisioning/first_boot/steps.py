@@ -1,6 +1,6 @@
 """What a start does before anything else runs: ordered, each step harmless when it is done again.
 
-What judges and renders a site is loaded by the step that does it: the data comes first, and the card is slow.
+What judges and renders a site is loaded by the step that does it, and only for a site that is not laid already.
 """
 
 import socket
@@ -13,11 +13,12 @@ import msgspec
 from kiosk.device.start import NAME
 from kiosk.device.start import Start as Told
 from kiosk.errors import KioskError
-from provisioning.first_boot import data, identity
+from provisioning.first_boot import data, identity, laid
+from provisioning.first_boot.apply import apply
 from provisioning.first_boot.data import Disk
 from provisioning.first_boot.hands import Hands
 
-HEAVY: Final = "provisioning.first_boot.rendered"
+IMAGE: Final = "usr/lib/domdom/image"
 READY: Final = "opt/kiosk/ready"
 HOUSE: Final = "var/lib/kiosk"
 TOLD: Final = f"run/kiosk/{NAME}"
@@ -77,12 +78,20 @@ def _ready(start: Start) -> None:
 
 
 def _site(start: Start) -> None:
-    from provisioning.first_boot import rendered  # noqa: PLC0415  it takes longest to load
-
+    hands = start.hands
     card = start.disk.site() if start.disk is not None else None
-    chosen, change = rendered.choose_and_apply(start.hands, card)
-    start.tell(site=chosen.source, wrong=chosen.wrong)
-    start.changed = change.paths
+    image = hands.read(IMAGE) or b""
+    house, source = laid.find(hands, image, card), "card"
+    if house is None:
+        from provisioning.first_boot import rendered  # noqa: PLC0415  it takes longest to load
+
+        chosen, house = rendered.choose_and_render(hands, image, card)
+        source = chosen.source
+        start.tell(wrong=chosen.wrong)
+        if source == "card":
+            laid.keep(hands, house)
+    start.tell(site=source)
+    start.changed = apply(hands, house.files, house.others).paths
 
 
 def _identity(start: Start) -> None:

@@ -16,8 +16,9 @@ from typing import Final
 from kiosk.process import run
 from provisioning.image.packages import Leave
 from provisioning.image.wheels import install
-from provisioning.render import COMPILED, Rendered, compile_to, render
+from provisioning.render import COMPILED, compile_to, render
 from provisioning.site_config import SiteConfig
+from provisioning.tree import Rendered
 
 HOUSE: Final = "opt/kiosk"
 READY: Final = "opt/kiosk/ready"

@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 
 from kiosk.process import run
-from provisioning.render import Rendered, render
+from provisioning.render import render
 from provisioning.site_config import parse
+from provisioning.tree import Rendered
 from tests.provisioning import golden
 
 UNITS = Path(__file__).resolve().parents[2] / "systemd"

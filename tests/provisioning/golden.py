@@ -7,9 +7,10 @@ from pathlib import Path
 
 from provisioning import tree
 from provisioning.check.judge import judge
-from provisioning.render import Rendered, render
+from provisioning.render import render
 from provisioning.show import table
 from provisioning.site_config import parse
+from provisioning.tree import Rendered
 
 SITES = Path(__file__).resolve().parents[1] / "data" / "sites"
 NAMES = ("pi-3b-modem", "pi-zero-2w-open", "pi-4b-touch")

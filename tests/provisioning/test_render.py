@@ -19,7 +19,7 @@ from kiosk.settings import Settings
 from kiosk.settings import parse as parse_settings
 from kiosk.web import guard
 from provisioning import render as render_module
-from provisioning.render import Rendered, render
+from provisioning.render import render
 from provisioning.site_config import (
     Box,
     Certificate,
@@ -33,6 +33,7 @@ from provisioning.site_config import (
     kind_of,
     settings_of,
 )  # fmt: skip
+from provisioning.tree import Rendered
 from tests.provisioning import golden
 
 NGINX = "etc/nginx/nginx.conf"

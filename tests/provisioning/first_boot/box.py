@@ -10,6 +10,7 @@ from pathlib import Path
 from kiosk.process import Result
 from provisioning import card
 from provisioning.first_boot.hands import Hands
+from provisioning.first_boot.steps import IMAGE
 from provisioning.mbr import Partition, Table
 from provisioning.render import render
 from provisioning.site_config import parse
@@ -126,8 +127,10 @@ class TestDisk:
 
 def image(root: Path) -> None:
     """The system as the image brings it, in memory: what a start finds of it."""
-    for name in ("etc", "run", "proc", "opt"):
+    for name in ("etc", "run", "proc", "opt", "usr"):
         shutil.rmtree(root / name, ignore_errors=True)
+    (root / IMAGE).parent.mkdir(parents=True)
+    (root / IMAGE).write_text("i1")
     nameless = resources.files("provisioning").joinpath("nameless.toml").read_text(encoding="utf-8")
     for path, each in render(parse(nameless)).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
