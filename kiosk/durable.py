@@ -1,7 +1,6 @@
 """A file in one piece: brought to the card before anything goes on, and never seen half written."""
 
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def replace(path: Path, data: bytes, *, lasting: bool = True, mode: int | None =
         OSError: the file is the old one still, or, where only its name could not be brought to the disk, the new.
     """
     # On a disk the next write takes the place of what a power cut left; in memory two programs may write at once.
-    draft = path.with_name(f".{path.name}.{'new' if lasting else secrets.token_hex(4)}")
+    draft = path.with_name(f".{path.name}.{'new' if lasting else os.urandom(4).hex()}")
     try:
         draft.write_bytes(data)
         if mode is not None:

@@ -6,7 +6,6 @@ under the old one.
 
 import hashlib
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,27 +30,21 @@ class Device(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         id: 128 random bits, 32 hex digits.
         seed: of its Ed25519 key, 64 hex digits; never leaves the box.
+        public: that key's public half, 64 hex digits.
         board: a digest of id and board serial; empty where the board has none.
         former: the ids that other boards had with this card, newest last.
     """
 
     id: str
     seed: str
+    public: str
     board: str = ""
     former: tuple[str, ...] = ()
 
     @property
     def key(self) -> "SigningKey":
         """The key that signs for this box."""
-        # A megabyte of cryptography; of what runs all the time nothing signs.
-        from nacl.signing import SigningKey  # noqa: PLC0415
-
-        return SigningKey(bytes.fromhex(self.seed))
-
-    @property
-    def public(self) -> str:
-        """The public half, 64 hex digits."""
-        return bytes(self.key.verify_key).hex()
+        return _key(bytes.fromhex(self.seed))
 
 
 def parse_serial(raw: bytes) -> str:
@@ -71,15 +64,15 @@ def parse(text: str, *, where: str = "device.toml") -> Device:
     """A device from the text of its file.
 
     Raises:
-        KioskError: not such a file, or an id or seed of the wrong form.
+        KioskError: not such a file, or an id or key of the wrong form.
     """
     try:
         device = msgspec.toml.decode(text, type=Device)
-        lengths = len(bytes.fromhex(device.id)), len(bytes.fromhex(device.seed))
+        lengths = tuple(len(bytes.fromhex(part)) for part in (device.id, device.seed, device.public))
     except (msgspec.DecodeError, ValueError) as wrong:
         raise KioskError(f"{where} is damaged: {wrong}", hint=_REMEDY) from wrong
-    if lengths != (_ID_BYTES, _SEED_BYTES):
-        raise KioskError(f"{where} is damaged: the id has not 32 hex digits, or the seed not 64", hint=_REMEDY)
+    if lengths != (_ID_BYTES, _SEED_BYTES, _SEED_BYTES):
+        raise KioskError(f"{where} is damaged: the id has not 32 hex digits, or a key not 64", hint=_REMEDY)
     return device
 
 
@@ -107,8 +100,15 @@ def load(path: Path, *, serial: str) -> Device:
 
 def make(serial: str, *, former: tuple[str, ...] = ()) -> Device:
     """A new device for the board with this serial."""
-    own = secrets.token_hex(_ID_BYTES)
-    return Device(own, secrets.token_hex(_SEED_BYTES), _bound(own, serial), former)
+    own, seed = os.urandom(_ID_BYTES), os.urandom(_SEED_BYTES)
+    return Device(own.hex(), seed.hex(), bytes(_key(seed).verify_key).hex(), _bound(own.hex(), serial), former)
+
+
+def _key(seed: bytes) -> "SigningKey":
+    # A megabyte of cryptography; of what runs all the time nothing signs.
+    from nacl.signing import SigningKey  # noqa: PLC0415
+
+    return SigningKey(seed)
 
 
 def _bound(own: str, serial: str) -> str:
@@ -133,7 +133,7 @@ def _write(path: Path, device: Device) -> None:
 
 
 def _draft(path: Path, device: Device) -> Path:
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    draft = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

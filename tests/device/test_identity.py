@@ -11,7 +11,7 @@ def test_the_first_start_makes_an_id_and_a_key_and_later_starts_keep_them(tmp_pa
     path = tmp_path / "data" / "device.toml"
     made = identity.load(path, serial="10000000abcdef01")
     assert len(made.id) == 32
-    assert len(made.public) == 64
+    assert made.public == bytes(made.key.verify_key).hex()
     assert identity.load(path, serial="10000000abcdef01") == made
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(path.parent.iterdir()) == [path]
@@ -39,7 +39,7 @@ def test_a_board_that_says_no_serial_is_taken_as_the_same(tmp_path):
     assert identity.load(path, serial="") == old
 
 
-_SHORT = f'id = "ab"\nseed = "{"0" * 64}"'
+_SHORT = f'id = "ab"\nseed = "{"0" * 64}"\npublic = "{"0" * 64}"'
 
 
 @pytest.mark.parametrize("text", ["", "id = 1", "not toml", 'id = "ab"\nseed = "cd"', _SHORT])

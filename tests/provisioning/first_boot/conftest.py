@@ -18,7 +18,7 @@ def same_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def make(serial: str, *, former: tuple[str, ...] = ()) -> Device:
         own = ("ab" if serial == SERIAL else "cd") * 16
-        return Device(own, "07" * 32, identity._bound(own, serial), former)
+        return Device(own, "07" * 32, own * 2, identity._bound(own, serial), former)
 
     monkeypatch.setattr("kiosk.device.identity.make", make)
 
