@@ -12,7 +12,8 @@ from tests.image.guest import Guest
 from tests.provisioning.conftest import PLAIN
 
 IMAGES = Path(".build/trial")
-PORTAL = "http://10.87.0.1"
+ADDRESS = "10.87.0.1"
+PORTAL = f"http://{ADDRESS}"
 SERVING = f"busybox wget -q -O /dev/null {PORTAL}/"
 _BOOT = "4M"  # where the boot partition begins, as mtools write it
 _FILES = ("vmlinuz", "initrd.img", "cmdline.txt", "bcm2837-rpi-3-b.dtb")
