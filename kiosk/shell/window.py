@@ -40,6 +40,8 @@ def run(
     Raises:
         KioskError: no engine, or no screen.
     """
+    if sys.platform == "linux" and not os.environ.keys() & {"DISPLAY", "WAYLAND_DISPLAY"}:
+        raise KioskError("no screen", hint="run it where a desktop runs; DISPLAY or WAYLAND_DISPLAY names its screen")
     thrift.prepare()
     if (_DEBIAN / "gi").is_dir():
         sys.path.append(str(_DEBIAN))
@@ -65,7 +67,7 @@ def run(
         background_color=_INDIGO,
     )
     if window is None:
-        raise KioskError("no window", hint="is there a screen? DISPLAY or WAYLAND_DISPLAY names it")
+        raise KioskError("no window", hint="start it again")
     window.events.closing += lambda: False
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
