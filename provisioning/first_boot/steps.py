@@ -83,12 +83,13 @@ def _site(start: Start) -> None:
     image = hands.read(IMAGE) or b""
     house, source = laid.find(hands, image, card), "card"
     if house is None:
-        from provisioning.first_boot import rendered  # noqa: PLC0415  it takes longest to load
+        from provisioning.first_boot import rendered, site  # noqa: PLC0415  they take longest to load
 
         chosen, house = rendered.choose_and_render(hands, image, card)
         source = chosen.source
         start.tell(wrong=chosen.wrong)
-        if source == "card":
+        # Only what a later start may fall back to is taken as it is by the next one.
+        if source == "card" and hands.read(site.KEPT) == card:
             laid.keep(hands, house)
     start.tell(site=source)
     start.changed = apply(hands, house.files, house.others).paths

@@ -90,6 +90,19 @@ def test_a_site_that_did_not_pass_is_judged_at_each_start(start: Go, card_of: Ca
         assert told.wrong
 
 
+def test_a_site_that_could_not_be_kept_is_rendered_until_it_is(
+    start: Go, card_of: Card, tmp_path: Path, plain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk, kept = card_of(plain), tmp_path / "var/lib/kiosk/system/site.toml"
+    with monkeypatch.context() as full:
+        full.setattr("provisioning.first_boot.site._keep", lambda *_: None)
+        start(disk)
+    assert not (tmp_path / laid.KEPT).exists()
+    start(disk)
+    assert kept.read_text() == plain
+    assert (tmp_path / laid.KEPT).exists()
+
+
 def test_it_is_for_root_alone(start: Go, card_of: Card, tmp_path: Path, plain: str) -> None:
     start(card_of(plain))
     assert (tmp_path / laid.KEPT).stat().st_mode & 0o777 == 0o600
