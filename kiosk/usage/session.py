@@ -35,6 +35,7 @@ from kiosk.watchdog import Watchdog
 
 _TICK = 0.5  # seconds between two looks at the sources; with nginx's flush and `every`, a power cut takes 12 s at most
 _IDLE = 1024 * 1024  # bytes of lines that count nothing, such as later parts of sounds, before the log lets them go
+_ALONE = 3 * HOUR  # seconds between two words of a box in which nobody was
 _ROOM = 500  # events that go when the card is full, beside twice those that come
 Show = Callable[[Event], None]
 
@@ -60,7 +61,8 @@ class Session:
         self._show = show
         self._boot = clock.boot_id()
         self._reserve = Reserve.of(settings)
-        self._hourly = self._learned = 0.0
+        self._hourly = self._learned = self._alone = 0.0
+        self._used = False
         self._committed = self._dropped = 0
         with ExitStack() as opened:
             self.live = opened.enter_context(closing(LiveStore.open(settings)))
@@ -182,6 +184,7 @@ class Session:
     def _poll(self) -> bool:
         before = len(self.intake.events)
         more = self.intake.poll()
+        self._used |= len(self.intake.events) > before
         if self._show:
             for event in self.intake.events[before:]:
                 self._show(event)
@@ -199,13 +202,19 @@ class Session:
                 tell_services(self.live, look.services)
         if now >= self._hourly:
             self._hourly = now + HOUR
-            self._add(health_event(self._settings))
+            self._tell_health(now)
             self._tell_packs()
             self._add(self._presence.tell())
             known = self._current.offset.quality > Quality.SAVED
             tidy(self.journal, int(now) + self._current.offset.seconds if known else None)
             self._thin(int(now))
             self._reserve.keep()
+
+    def _tell_health(self, now: float) -> None:
+        """How the box is: each hour in which somebody was here, else seldom, for a word alone costs its card 80 KB."""
+        if self._used or now >= self._alone:
+            self._used, self._alone = False, now + _ALONE
+            self._add(health_event(self._settings))
 
     def _add(self, event: Event | None) -> None:
         if event:

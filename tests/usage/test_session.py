@@ -67,12 +67,24 @@ def test_phones_that_agree_are_believed_until_something_better_comes(settings, t
     assert (offset(settings).quality, offset(settings).seconds) == (Quality.PHONES, NOW - 1000 + 3)
 
 
-def test_the_box_says_how_it_is_once_an_hour(settings, times, session):
+def test_the_box_says_how_it_is_each_hour_in_which_somebody_was_there(settings, times, session):
     for uptime in (1000, 2500, 4599, 4600, 8199):
         times.uptime = uptime
+        log(settings, view(f"p/l/c{uptime}"))
         session.tick()
     session.finish()
     assert [event.at for event in recorded(settings, "health")] == [1000, 4600]
+
+
+def test_a_box_in_which_nobody_was_says_so_every_third_hour(settings, times, session):
+    for hour in range(9):
+        times.uptime = 1000 + hour * 3600
+        session.tick()
+        if hour == 6:
+            log(settings, view("p/l/one"))
+            session.tick()
+    session.finish()
+    assert [(event.at - 1000) // 3600 for event in recorded(settings, "health")] == [0, 3, 6, 7]
 
 
 def test_the_note_says_what_was_committed_last(settings, times, session):
