@@ -44,6 +44,13 @@ def install(wheels: Sequence[Path], python: str, library: Path) -> None:
     names = ["==".join(wheel.name.split("-")[:2]) for wheel in wheels]
     words = ["install", *_QUIET, "--no-compile", "--no-index", *_alike(python), "--ignore-requires-python"]
     run([sys.executable, "-m", "pip", *words, "--target", library, *found, *names], timeout=600)
+    for record in sorted(library.glob("*.dist-info/RECORD")):
+        record.write_text(without_scripts(record.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def without_scripts(record: str) -> str:
+    """What was installed, but for programs: a card has its own, and theirs name the interpreter of this machine."""
+    return "".join(line for line in record.splitlines(keepends=True) if not line.startswith("../../bin/"))
 
 
 def own(source: Path, day: int, out: Path) -> None:

@@ -29,3 +29,8 @@ def test_where_a_wheel_lay_leaves_no_trace_on_the_card(tmp_path: Path) -> None:
     assert here["nghe_thu.py"] == b"SOUND = 1\n"
     assert here == there
     assert not [path for path, text in here.items() if b"/here/" in text]
+
+
+def test_what_names_the_builder_s_interpreter_is_in_no_list() -> None:
+    record = "../../bin/flask,sha256=Ux,220\nflask/__init__.py,sha256=ab,1\nbin/x,,\n"
+    assert wheels.without_scripts(record) == "flask/__init__.py,sha256=ab,1\nbin/x,,\n"
