@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from provisioning.image.wheels import install
+from provisioning.image.wheels import install, without_scripts
 
 NAME = "nghe_thu-1.0"
 INSIDE = {
@@ -33,4 +33,4 @@ def test_where_a_wheel_lay_leaves_no_trace_on_the_card(tmp_path: Path) -> None:
 
 def test_what_names_the_builder_s_interpreter_is_in_no_list() -> None:
     record = "../../bin/flask,sha256=Ux,220\nflask/__init__.py,sha256=ab,1\nbin/x,,\n"
-    assert wheels.without_scripts(record) == "flask/__init__.py,sha256=ab,1\nbin/x,,\n"
+    assert without_scripts(record) == "flask/__init__.py,sha256=ab,1\nbin/x,,\n"
